@@ -1,0 +1,80 @@
+//! Limits that fall on the guesser, never on the one guessed at, and soft limits that only mark.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+
+use crate::{
+    portal::Portal,
+    storage::{self, Tx},
+};
+
+/// A thing that is counted.
+#[derive(Clone, Copy)]
+pub enum Limit {
+    /// Wrong receipt codes from one address.
+    FollowCode,
+    /// Wrong passwords or one-time passwords for one account from one address.
+    SignInAccount,
+    /// Wrong sign-ins from one address.
+    SignInAddress,
+    /// Reports from one address: beyond it they are held for review, never refused.
+    Reports,
+    /// Files added through one receipt code.
+    Files,
+}
+
+impl Limit {
+    /// Name, count that is allowed, and the window.
+    const fn rule(self) -> (&'static str, i64, TimeDelta) {
+        match self {
+            Self::FollowCode => ("follow", 10, TimeDelta::minutes(15)),
+            Self::SignInAccount => ("sign-in account", 8, TimeDelta::minutes(15)),
+            Self::SignInAddress => ("sign-in address", 60, TimeDelta::minutes(15)),
+            Self::Reports => ("reports", 40, TimeDelta::hours(1)),
+            Self::Files => ("files", 100, TimeDelta::hours(1)),
+        }
+    }
+
+    /// Seconds after which somebody who is stopped may try again.
+    pub const fn retry_after(self) -> i64 {
+        self.rule().2.num_seconds()
+    }
+
+    /// The row under which it is counted: a keyed hash with the day in it, so that tomorrow nobody, not even we, can
+    /// tell which address it was.
+    fn bucket(self, portal: &Portal, who: &str) -> Vec<u8> {
+        portal.hashes.attempt.of(&format!("{} {} {who}", self.rule().0, portal.clock.today()))
+    }
+
+    /// Whether the limit is reached.
+    pub async fn is_reached(self, portal: &Portal, who: &str) -> storage::Result<bool> {
+        let count = storage::attempts::count(&portal.db, &self.bucket(portal, who), portal.clock.now()).await?;
+        Ok(count >= self.rule().1)
+    }
+
+    /// Counts one more in a transaction; whether the limit is passed now.
+    pub async fn count(self, portal: &Portal, tx: &mut Tx, who: &str) -> storage::Result<bool> {
+        let (_, most, window) = self.rule();
+        let now = portal.clock.now();
+        Ok(storage::attempts::add(tx, &self.bucket(portal, who), now, now + window).await? > most)
+    }
+
+    /// Counts one more in a transaction of its own.
+    pub async fn count_alone(self, portal: &Portal, who: &str) -> storage::Result<()> {
+        let mut tx = portal.db.begin().await?;
+        self.count(portal, &mut tx, who).await?;
+        tx.commit().await
+    }
+}
+
+/// The part of an address that stands for one connection: a whole IPv4 address, or the /64 that a household gets.
+pub fn address_class(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => format!("{:x?}", &address.segments()[..4]),
+        },
+    }
+}

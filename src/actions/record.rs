@@ -1,0 +1,60 @@
+//! Writing the timeline: every change leaves an entry in the transaction that makes it.
+
+use uuid::Uuid;
+
+use crate::{
+    crypto::DataKey,
+    portal::Portal,
+    storage::{self, Tx, timeline::EntryRow},
+};
+
+/// Who did it.
+#[derive(Clone, Copy)]
+pub enum Actor {
+    Citizen,
+    Staff(Uuid),
+    System,
+}
+
+/// What is to be written down.
+pub struct Entry<'a> {
+    pub kind: &'a str,
+    pub actor: Actor,
+    /// Whether the citizen sees it.
+    pub public: bool,
+    /// Codes only: statuses, courts, outcomes.
+    pub facts: serde_json::Value,
+    /// Typed text; sealed.
+    pub text: Option<&'a str>,
+}
+
+/// Writes an entry; returns its identity.
+pub async fn write(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey, entry: Entry<'_>) -> storage::Result<Uuid> {
+    let now = portal.clock.now();
+    let id = portal.entropy.id(now);
+    let (actor, staff_id) = match entry.actor {
+        Actor::Citizen => ("citizen", None),
+        Actor::Staff(id) => ("staff", Some(id)),
+        Actor::System => ("system", None),
+    };
+    let row = EntryRow {
+        id,
+        report_id,
+        at: now,
+        kind: entry.kind.to_owned(),
+        actor: actor.to_owned(),
+        staff_id,
+        public: entry.public,
+        facts: entry.facts.to_string(),
+        sealed: entry.text.map(|text| key.seal(&portal.entropy, "timeline", "sealed", id, text)),
+        staff_name: None,
+    };
+    storage::timeline::add(tx, &row).await?;
+    Ok(id)
+}
+
+/// The typed text of an entry.
+pub fn text_of(row: &EntryRow, key: &DataKey) -> storage::Result<Option<String>> {
+    let sealed = row.sealed.as_deref();
+    Ok(sealed.map(|sealed| key.open("timeline", "sealed", row.id, sealed)).transpose()?)
+}

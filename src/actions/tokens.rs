@@ -1,0 +1,25 @@
+//! API tokens: made for somebody, shown once, found by their hash.
+
+use super::set_up_staff::AddStaffError;
+use crate::{
+    domain::staff::Staff,
+    portal::Portal,
+    storage::{self},
+};
+
+/// Makes a token that acts for somebody.
+pub async fn add_token(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
+    let row = storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let token = format!("nd_{}", portal.entropy.token());
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    storage::tokens::add(&mut tx, portal.entropy.id(now), &portal.hashes.token.of(&token), row.id, now).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Whoever a token acts for.
+pub async fn find_by_token(portal: &Portal, token: &str) -> storage::Result<Option<Staff>> {
+    let row = storage::tokens::find(&portal.db, &portal.hashes.token.of(token)).await?;
+    row.map(|row| row.person()).transpose()
+}

@@ -1,0 +1,582 @@
+//! Due dates: the clocks of law and practice, and how a date is counted from a start, an amount and a unit.
+//!
+//! 民事诉讼法 (2023) Art. 85: the day on which a period starts does not count; if its last day is a legal day off, the period
+//! ends on the first day after. The rules are data (`data/clocks.csv`), with their source, its standing and their time in
+//! force, because article numbers move between revisions of a law.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Serialize, Serializer};
+
+use super::calendar::Calendar;
+use super::court::{ImportError, read_csv};
+
+const CLOCKS: &str = include_str!("data/clocks.csv");
+
+/// Due dates later than this are cut off here: nobody waits longer, and a wrong setting must not stop the server.
+const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// In what a period is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// 日: every day counts; the last one may not be a day off.
+    CalendarDays,
+    /// 工作日: only working days count, make-up workdays among them.
+    WorkingDays,
+    /// 月: to the same day of the month, else its last day.
+    Months,
+    /// 年: twelve months each.
+    Years,
+}
+
+impl Unit {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "日" => Some(Self::CalendarDays),
+            "工作日" => Some(Self::WorkingDays),
+            "月" => Some(Self::Months),
+            "年" => Some(Self::Years),
+            _ => None,
+        }
+    }
+
+    /// The unit after a number, in Chinese: `7日`, `6个月`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::CalendarDays => "日",
+            Self::WorkingDays => "个工作日",
+            Self::Months => "个月",
+            Self::Years => "年",
+        }
+    }
+
+    /// The unit in English, for the plural.
+    pub fn label_en(self) -> &'static str {
+        match self {
+            Self::CalendarDays => "days",
+            Self::WorkingDays => "working days",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+}
+
+/// One clock of law or practice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Stable name, such as `lead_verify`.
+    pub id: String,
+    /// What is due.
+    pub what: String,
+    /// What is due, in English.
+    pub what_en: String,
+    /// How many units; `None` when the rule has no single number and is text only.
+    pub amount: Option<u32>,
+    /// The amount as it stands in the source.
+    pub amount_text: String,
+    /// What is counted; of no meaning when `amount` is `None`.
+    pub unit: Unit,
+    /// The event from which it is counted.
+    pub from_event: String,
+    /// Where it stands; for the article on a given day see [`Rule::source_on`].
+    pub source: String,
+    /// How well it is known: `read in source`, `second-hand`, `unproven`.
+    pub standing: String,
+    /// First day in force, if known.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day in force, if it has ended.
+    pub valid_to: Option<NaiveDate>,
+    /// How well the time in force is known: `read in source`, `memory`, `year only` ….
+    pub dates_standing: String,
+    /// From which day on the rule stands in which article, earliest first; empty when it never moved.
+    pub articles: Vec<(NaiveDate, String)>,
+}
+
+impl Rule {
+    /// The article in which the rule stood on `date`, else its source in general.
+    pub fn source_on(&self, date: NaiveDate) -> &str {
+        self.articles.iter().rev().find(|(from, _)| *from <= date).map_or(&self.source, |(_, article)| article)
+    }
+
+    /// Whether the rule was in force on `date`; an unknown end of its time is open.
+    pub fn in_force(&self, date: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
+    }
+}
+
+/// All rules, in the order of the list.
+pub fn rules() -> &'static [Rule] {
+    // The embedded list is read by a test; what cannot be read there leaves the list empty here.
+    static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| parse_rules(CLOCKS).unwrap_or_default());
+    &RULES
+}
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    rules().iter().find(|rule| rule.id == id)
+}
+
+fn parse_rules(text: &str) -> Result<Vec<Rule>, ImportError> {
+    let mut rules = Vec::new();
+    read_csv(text, &["id", "what", "amount", "unit", "from_event", "source", "standing"], |line, cell| {
+        let bad = |column: &'static str| ImportError::BadValue { line, column, value: cell(column) };
+        let day = |column: &'static str| -> Result<Option<NaiveDate>, ImportError> {
+            let text = cell(column);
+            if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| bad(column)) }
+        };
+        let amount = cell("amount").parse().ok();
+        let unit = match Unit::parse(&cell("unit")) {
+            Some(unit) => unit,
+            None if amount.is_none() => Unit::CalendarDays,
+            None => return Err(bad("unit")),
+        };
+        let mut articles = Vec::new();
+        for part in cell("source_by_date").split('|').filter(|part| !part.is_empty()) {
+            let (from, article) = part.split_once('=').ok_or_else(|| bad("source_by_date"))?;
+            articles.push((from.parse().map_err(|_| bad("source_by_date"))?, article.to_owned()));
+        }
+        rules.push(Rule {
+            id: cell("id"),
+            what: cell("what"),
+            what_en: cell("what_en"),
+            amount,
+            amount_text: cell("amount"),
+            unit,
+            from_event: cell("from_event"),
+            source: cell("source"),
+            standing: cell("standing"),
+            valid_from: day("valid_from")?,
+            valid_to: day("valid_to")?,
+            dates_standing: cell("dates_standing"),
+            articles,
+        });
+        Ok(())
+    })?;
+    Ok(rules)
+}
+
+/// What the reader should know about a due date; written as its snake_case name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    /// The rule was not in force on the start day; it was counted all the same.
+    RuleNotInForce,
+    /// A year that is needed has no published calendar yet: the date is provisional.
+    CalendarNotPublished,
+    /// A year that is needed lies before the embedded calendar: the date is provisional.
+    CalendarMissing,
+}
+
+impl Warning {
+    /// The stable code, as in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RuleNotInForce => "rule_not_in_force",
+            Self::CalendarNotPublished => "calendar_not_published",
+            Self::CalendarMissing => "calendar_missing",
+        }
+    }
+}
+
+/// One line of the working of a due date. In JSON it is its Chinese text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What the line says: `start_not_counted`, `last_day`, `month_end`, `make_up_day`, `days_off_skipped`, `day_off`,
+    /// `moved`, `provisional`.
+    pub code: &'static str,
+    /// The day it speaks of.
+    pub date: NaiveDate,
+    /// The line in plain Chinese.
+    pub text: String,
+    /// The line in plain English.
+    pub text_en: String,
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+/// A due date with its working.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deadline {
+    /// Id of the rule.
+    pub rule: String,
+    /// The start day, which does not count.
+    pub from: NaiveDate,
+    /// The last day.
+    pub due: NaiveDate,
+    /// Whether a calendar that is needed is not known, so that the date can still move.
+    pub provisional: bool,
+    /// Which editions of the calendar were used; see [`Calendar::edition`].
+    pub edition: String,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+    /// The working, line by line.
+    pub steps: Vec<Step>,
+}
+
+/// Why there is no due date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeadlineError {
+    /// The rule has no single number; its amount can only be shown as text.
+    #[error("the rule {rule} has no single amount ({amount}); it is text only")]
+    TextOnly {
+        /// Id of the rule.
+        rule: String,
+        /// The amount as it stands in the source.
+        amount: String,
+    },
+    /// The start day lies outside 1949 to 2200.
+    #[error("{0} is too far away to count from")]
+    OutOfRange(NaiveDate),
+}
+
+/// The due date of `rule` when its event happened on `from`, with the working.
+///
+/// `as_published` counts by the calendar as it was known on that day.
+///
+/// # Errors
+/// [`DeadlineError::TextOnly`] for a rule without one number, [`DeadlineError::OutOfRange`] for a start day outside 1949
+/// to 2200.
+pub fn compute(
+    rule: &Rule,
+    from: NaiveDate,
+    calendar: &Calendar,
+    as_published: Option<NaiveDate>,
+) -> Result<Deadline, DeadlineError> {
+    let Some(amount) = rule.amount else {
+        return Err(DeadlineError::TextOnly { rule: rule.id.clone(), amount: rule.amount_text.clone() });
+    };
+    if !(1949..=2200).contains(&from.year()) {
+        return Err(DeadlineError::OutOfRange(from));
+    }
+    let view = as_published.map(|day| calendar.as_published(day));
+    let calendar = view.as_ref().unwrap_or(calendar);
+    let count = count(from, amount, rule.unit, calendar);
+
+    // Only working days need the calendar of the whole period; the others need it from their last day on.
+    let needed_from = if rule.unit == Unit::WorkingDays { next(from) } else { count.raw };
+    let mut warnings = Vec::new();
+    if !rule.in_force(from) {
+        warnings.push(Warning::RuleNotInForce);
+    }
+    let first_known = calendar.first_year().unwrap_or(i32::MAX);
+    for year in needed_from.year()..=count.due.year() {
+        let known = NaiveDate::from_ymd_opt(year, 1, 1).is_some_and(|day| calendar.covers(day));
+        let warning = if year < first_known { Warning::CalendarMissing } else { Warning::CalendarNotPublished };
+        if !known && !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+    let provisional = warnings.iter().any(|warning| *warning != Warning::RuleNotInForce);
+    Ok(Deadline {
+        rule: rule.id.clone(),
+        from,
+        due: count.due,
+        provisional,
+        edition: calendar.edition(needed_from, count.due),
+        steps: steps(rule, amount, from, &count, calendar, provisional),
+        warnings,
+    })
+}
+
+/// The due date of any period: `amount` units after `from`, never on a day off. What lies beyond the year 9999 ends there.
+pub fn due(from: NaiveDate, amount: u32, unit: Unit, calendar: &Calendar) -> NaiveDate {
+    count(from, amount, unit, calendar).due
+}
+
+struct Count {
+    /// The last day of the period as counted.
+    raw: NaiveDate,
+    /// The last day after moving past days off.
+    due: NaiveDate,
+    /// Days off between start and end that did not count (working days only).
+    skipped: u32,
+}
+
+fn count(from: NaiveDate, amount: u32, unit: Unit, calendar: &Calendar) -> Count {
+    let mut skipped = 0;
+    let raw = match unit {
+        Unit::CalendarDays => from.checked_add_days(Days::new(amount.into())).unwrap_or(LAST_DAY),
+        Unit::Months => from.checked_add_months(Months::new(amount)).unwrap_or(LAST_DAY),
+        Unit::Years => from.checked_add_months(Months::new(amount.saturating_mul(12))).unwrap_or(LAST_DAY),
+        Unit::WorkingDays => {
+            let (mut day, mut left) = (from, amount);
+            while left > 0 && day < LAST_DAY {
+                day = next(day);
+                if calendar.is_working_day(day) {
+                    left -= 1;
+                } else {
+                    skipped += 1;
+                }
+            }
+            day
+        }
+    };
+    let raw = raw.min(LAST_DAY);
+    let mut due = raw;
+    while due < LAST_DAY && calendar.is_day_off(due) {
+        due = next(due);
+    }
+    Count { raw, due, skipped }
+}
+
+fn next(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(NaiveDate::MAX)
+}
+
+const WEEKDAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+
+fn weekday(day: NaiveDate) -> &'static str {
+    WEEKDAYS.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
+}
+
+fn steps(
+    rule: &Rule,
+    amount: u32,
+    from: NaiveDate,
+    count: &Count,
+    calendar: &Calendar,
+    provisional: bool,
+) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut say = |code, date, text: String, text_en: String| steps.push(Step { code, date, text, text_en });
+    let Count { raw, due, skipped } = *count;
+    let (unit, unit_en) = (rule.unit.label(), rule.unit.label_en());
+
+    say(
+        "start_not_counted",
+        from,
+        format!("{from}为起算日，当日不计入"),
+        format!("{from} starts the period; that day itself does not count"),
+    );
+    if rule.unit == Unit::WorkingDays {
+        if skipped > 0 {
+            say(
+                "days_off_skipped",
+                raw,
+                format!("其间有{skipped}个休息日不计入"),
+                format!("{skipped} days off in between do not count"),
+            );
+        }
+        for day in from.iter_days().skip(1).take_while(|day| *day <= raw) {
+            if calendar.is_working_day(day) && calendar.day_name(day).is_some() {
+                say(
+                    "make_up_day",
+                    day,
+                    format!("{day}（{}）调休上班，计入工作日", weekday(day)),
+                    format!("{day} ({}) is a make-up workday and counts", day.format("%A")),
+                );
+            }
+        }
+    }
+    let ordinal = if rule.unit == Unit::CalendarDays || rule.unit == Unit::WorkingDays {
+        format!("第{amount}{unit}为{raw}（{}）", weekday(raw))
+    } else {
+        format!("满{amount}{unit}为{raw}（{}）", weekday(raw))
+    };
+    say("last_day", raw, ordinal, format!("{amount} {unit_en} end on {raw} ({})", raw.format("%A")));
+    if matches!(rule.unit, Unit::Months | Unit::Years) && raw.day() != from.day() {
+        say(
+            "month_end",
+            raw,
+            format!("该月没有{}日，以月末为准", from.day()),
+            format!("that month has no day {}, so its last day counts", from.day()),
+        );
+    }
+    if raw != due {
+        let (name, name_en) = match calendar.day_name(raw) {
+            Some(name) => (name, "a holiday"),
+            None => ("周末", "a weekend"),
+        };
+        say("day_off", raw, format!("{raw}是休息日（{name}）"), format!("{raw} is {name_en}"));
+        say(
+            "moved",
+            due,
+            format!("顺延至休息日后的第一个工作日{due}（{}）", weekday(due)),
+            format!("the period ends on the first working day after it, {due} ({})", due.format("%A")),
+        );
+    }
+    if provisional {
+        say(
+            "provisional",
+            due,
+            "所需年份的放假安排尚未公布或未收录，日期暂定".to_owned(),
+            "the days off of a year that is needed are not known yet: the date is provisional".to_owned(),
+        );
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const VECTORS: &str = include_str!("../../tests/vectors/deadlines.json");
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_vectors() {
+        let vectors: Vec<serde_json::Value> = serde_json::from_str(VECTORS).unwrap();
+        assert_eq!(vectors.len(), 7);
+        let calendar = Calendar::built_in();
+        let published = calendar.as_published(day("2019-11-21"));
+        for vector in vectors {
+            let unit = if vector["kind"] == "working_days" { Unit::WorkingDays } else { Unit::CalendarDays };
+            let from = day(vector["start"].as_str().unwrap());
+            let amount = u32::try_from(vector["days"].as_u64().unwrap()).unwrap();
+            let counted = count(from, amount, unit, &calendar);
+            assert_eq!(counted.due, day(vector["due"].as_str().unwrap()), "{vector}");
+            if let Some(raw) = vector["raw_end"].as_str() {
+                assert_eq!(counted.raw, day(raw));
+            }
+            match vector["due_under_calendar_as_published_2019_11_21"].as_str() {
+                Some(expected) => assert_eq!(due(from, amount, unit, &published), day(expected), "{vector}"),
+                None => assert!(!published.covers(from)),
+            }
+        }
+    }
+
+    #[test]
+    fn the_embedded_rules() {
+        let rules = parse_rules(CLOCKS).unwrap();
+        assert_eq!(rules.len(), 34);
+        assert!(rules.iter().all(|rule| !rule.what_en.is_empty() && !rule.source.is_empty()));
+        let ids: std::collections::HashSet<_> = rules.iter().map(|rule| &rule.id).collect();
+        assert_eq!(ids.len(), 34);
+        assert_eq!(find("proc_12309").unwrap().amount, None);
+        assert_eq!(rules.iter().filter(|rule| rule.amount.is_none()).count(), 1);
+    }
+
+    #[test]
+    fn the_six_month_article_moves() {
+        let rule = find("apply_upper").unwrap();
+        for (date, article) in
+            [("2019-12-06", "226"), ("2022-01-01", "233"), ("2023-12-31", "233"), ("2024-01-01", "237")]
+        {
+            assert!(rule.source_on(day(date)).ends_with(article), "{date}");
+        }
+        assert_eq!(find("lead_verify").unwrap().source_on(day("2020-01-01")), find("lead_verify").unwrap().source);
+    }
+
+    #[test]
+    fn a_deadline_as_json() {
+        let calendar = Calendar::built_in();
+        let deadline = compute(find("lead_verify").unwrap(), day("2020-01-17"), &calendar, None).unwrap();
+        assert_eq!(
+            serde_json::to_value(&deadline).unwrap(),
+            serde_json::json!({
+                "rule": "lead_verify", "from": "2020-01-17", "due": "2020-02-03", "provisional": false,
+                "edition": "2020 (2020-01-27)", "warnings": [],
+                "steps": [
+                    "2020-01-17为起算日，当日不计入",
+                    "第7日为2020-01-24（星期五）",
+                    "2020-01-24是休息日（春节）",
+                    "顺延至休息日后的第一个工作日2020-02-03（星期一）",
+                ],
+            })
+        );
+        let earlier =
+            compute(find("lead_verify").unwrap(), day("2020-01-17"), &calendar, Some(day("2019-11-21"))).unwrap();
+        assert_eq!((earlier.due, earlier.edition.as_str()), (day("2020-01-31"), "2020 (2019-11-21)"));
+    }
+
+    #[test]
+    fn working_days_show_what_they_skip() {
+        let calendar = Calendar::built_in();
+        let deadline = compute(find("xf_screen").unwrap(), day("2020-01-17"), &calendar, None).unwrap();
+        assert_eq!(deadline.due, day("2020-02-14"));
+        assert_eq!(deadline.warnings, [Warning::RuleNotInForce]);
+        assert!(!deadline.provisional);
+        let codes: Vec<_> = deadline.steps.iter().map(|step| step.code).collect();
+        assert_eq!(codes, ["start_not_counted", "days_off_skipped", "make_up_day", "last_day"]);
+        assert_eq!(deadline.steps[2].date, day("2020-01-19"));
+    }
+
+    #[test]
+    fn a_year_without_calendar_is_provisional() {
+        let calendar = Calendar::built_in();
+        let rule = find("lead_verify").unwrap();
+        let later = compute(rule, day("2026-12-28"), &calendar, None).unwrap();
+        assert!(later.provisional);
+        assert_eq!(later.warnings, [Warning::CalendarNotPublished]);
+        assert!(!compute(rule, day("2026-12-23"), &calendar, None).unwrap().provisional);
+        let before = compute(rule, day("2018-01-02"), &calendar, None).unwrap();
+        assert_eq!(before.warnings, [Warning::CalendarMissing]);
+        let unknown_then = compute(rule, day("2025-03-03"), &calendar, Some(day("2019-11-21"))).unwrap();
+        assert!(unknown_then.provisional);
+    }
+
+    #[test]
+    fn months_and_years() {
+        let calendar = Calendar::built_in();
+        // 2019-08-31 + 6 months is 2020-02-29, a Saturday.
+        let deadline = compute(find("enforce_6m").unwrap(), day("2019-08-31"), &calendar, None).unwrap();
+        assert_eq!(deadline.due, day("2020-03-02"));
+        assert!(deadline.steps.iter().any(|step| step.code == "month_end" && step.date == day("2020-02-29")));
+        assert_eq!(due(day("2020-02-29"), 1, Unit::Years, &calendar), day("2021-03-01"));
+        assert_eq!(due(day("2019-12-06"), 6, Unit::Months, &calendar), day("2020-06-08"));
+    }
+
+    #[test]
+    fn what_cannot_be_counted() {
+        let calendar = Calendar::built_in();
+        assert!(matches!(
+            compute(find("proc_12309").unwrap(), day("2024-01-01"), &calendar, None),
+            Err(DeadlineError::TextOnly { .. })
+        ));
+        for from in [NaiveDate::MIN, NaiveDate::MAX] {
+            assert!(matches!(
+                compute(find("lead_verify").unwrap(), from, &calendar, None),
+                Err(DeadlineError::OutOfRange(_))
+            ));
+        }
+        for unit in [Unit::CalendarDays, Unit::WorkingDays, Unit::Months, Unit::Years] {
+            assert_eq!(due(day("2024-01-01"), u32::MAX, unit, &calendar), LAST_DAY);
+            let _ = due(NaiveDate::MAX, 1, unit, &calendar);
+        }
+    }
+
+    fn any_unit() -> impl Strategy<Value = Unit> {
+        prop_oneof![Just(Unit::CalendarDays), Just(Unit::WorkingDays), Just(Unit::Months), Just(Unit::Years)]
+    }
+
+    proptest! {
+        #[test]
+        fn never_on_a_day_off(start in 0u64..3300, amount in 0u32..70, unit in any_unit()) {
+            let calendar = Calendar::built_in();
+            let from = day("2018-12-01") + Days::new(start);
+            let due = due(from, amount, unit, &calendar);
+            prop_assert!(due >= from);
+            prop_assert!(calendar.is_working_day(due));
+        }
+
+        #[test]
+        fn later_starts_and_longer_periods_never_end_earlier(start in 0u64..3300, amount in 0u32..70, unit in any_unit()) {
+            let calendar = Calendar::built_in();
+            let from = day("2018-12-01") + Days::new(start);
+            let end = due(from, amount, unit, &calendar);
+            prop_assert!(end <= due(from + Days::new(1), amount, unit, &calendar));
+            prop_assert!(end <= due(from, amount + 1, unit, &calendar));
+        }
+
+        #[test]
+        fn working_days_add_up(start in 0u64..3300, a in 1u32..40, b in 1u32..40) {
+            let calendar = Calendar::built_in();
+            let from = day("2018-12-01") + Days::new(start);
+            let in_two = due(due(from, a, Unit::WorkingDays, &calendar), b, Unit::WorkingDays, &calendar);
+            prop_assert_eq!(in_two, due(from, a + b, Unit::WorkingDays, &calendar));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Who is responsible for a report: the conflict fence's rule (contract, “Who is responsible”).
+
+use super::{
+    court::Courts,
+    report::{Category, Channel, Desk},
+};
+
+/// Where a report goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The court responsible.
+    pub court: String,
+    /// The court the report is about, as a living court of the tree when it is in the tree.
+    pub court_concerned: Option<String>,
+    pub desk: Desk,
+    /// Why staff should look at the routing: `court_unknown`, `court_outside`, `court_retired`, `about_home_court`.
+    pub flags: Vec<&'static str>,
+}
+
+/// Decides the court and the desk of a new report about the court `concerned` (a code, living, retired or foreign).
+pub fn route(channel: Channel, category: Category, concerned: Option<&str>, courts: &Courts) -> Route {
+    let home = courts.home().code.clone();
+    let mut flags = Vec::new();
+    let (in_tree, court_concerned) = match concerned {
+        None => {
+            flags.push("court_unknown");
+            (None, None)
+        }
+        Some(code) => match courts.current(code) {
+            Some(court) => {
+                if court.code != code {
+                    flags.push("court_retired");
+                }
+                (Some(court.code.clone()), Some(court.code.clone()))
+            }
+            None => {
+                flags.push("court_outside");
+                (None, Some(code.to_owned()))
+            }
+        },
+    };
+    let integrity = channel == Channel::Complaint && category == Category::Integrity;
+    let about_home = channel == Channel::Complaint && in_tree.as_deref() == Some(home.as_str());
+    if about_home {
+        flags.push("about_home_court");
+    }
+    let court = match (channel, in_tree) {
+        (Channel::Lead, Some(code)) => code,
+        (Channel::Complaint, Some(code)) => courts.above(&code).map_or(home, |above| above.code.clone()),
+        (_, None) => home,
+    };
+    let desk = if integrity || about_home { Desk::Discipline } else { Desk::Enforcement };
+    Route { court, court_concerned, desk, flags }
+}
+
+/// Whether a report may be handed to `target`: a complaint never to the court complained of or a court below it.
+pub fn may_receive(channel: Channel, court_concerned: Option<&str>, target: &str, courts: &Courts) -> bool {
+    let known = courts.current(target).is_some_and(|court| court.code == target);
+    let complained_of = channel == Channel::Complaint
+        && court_concerned.is_some_and(|concerned| courts.is_at_or_below(target, concerned));
+    known && !complained_of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_go_up_leads_go_to_the_court_itself() {
+        let courts = Courts::built_in("鲁");
+        let to = |channel, category, concerned| {
+            let route = route(channel, category, concerned, &courts);
+            (route.court, route.desk, route.flags)
+        };
+        use Category::{Asset, Integrity, Passive};
+        use Channel::{Complaint, Lead};
+        assert_eq!(to(Lead, Asset, Some("鲁0102")), ("鲁0102".into(), Desk::Enforcement, vec![]));
+        assert_eq!(to(Complaint, Passive, Some("鲁0102")), ("鲁01".into(), Desk::Enforcement, vec![]));
+        assert_eq!(to(Complaint, Passive, Some("鲁01")), ("鲁".into(), Desk::Enforcement, vec![]));
+        assert_eq!(to(Complaint, Integrity, Some("鲁0102")), ("鲁01".into(), Desk::Discipline, vec![]));
+        assert_eq!(to(Complaint, Passive, Some("鲁")), ("鲁".into(), Desk::Discipline, vec!["about_home_court"]));
+        assert_eq!(to(Lead, Asset, Some("鲁")), ("鲁".into(), Desk::Enforcement, vec![]));
+        assert_eq!(to(Lead, Asset, None), ("鲁".into(), Desk::Enforcement, vec!["court_unknown"]));
+        assert_eq!(to(Lead, Asset, Some("浙0783")), ("鲁".into(), Desk::Enforcement, vec!["court_outside"]));
+        assert_eq!(to(Lead, Asset, Some("鲁1202")), ("鲁0116".into(), Desk::Enforcement, vec!["court_retired"]));
+        assert_eq!(to(Complaint, Passive, Some("鲁1202")).0, "鲁01");
+        for court in courts.tree() {
+            let route = route(Complaint, Passive, Some(&court.code), &courts);
+            assert!(route.court != court.code || route.desk == Desk::Discipline, "{}", court.code);
+        }
+    }
+
+    #[test]
+    fn a_complaint_is_never_handed_down_to_the_court_complained_of() {
+        let courts = Courts::built_in("鲁");
+        let may = |channel, target| may_receive(channel, Some("鲁01"), target, &courts);
+        assert!(!may(Channel::Complaint, "鲁01") && !may(Channel::Complaint, "鲁0102"));
+        assert!(may(Channel::Complaint, "鲁") && may(Channel::Complaint, "鲁02"));
+        assert!(may(Channel::Lead, "鲁01"));
+        assert!(!may(Channel::Lead, "浙01") && !may(Channel::Lead, "鲁1202"), "foreign and retired courts receive nothing");
+    }
+}

@@ -1,0 +1,70 @@
+//! What a file really is, by its content; never by its name.
+
+use std::io::Cursor;
+
+use file_format::{FileFormat, Kind as FormatKind};
+
+/// Bytes from the beginning that are enough to tell most kinds.
+pub const HEAD: usize = 64 * 1024;
+
+/// What a file is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture of which a copy without position and camera can be made.
+    Picture,
+    Video,
+    Audio,
+    Document,
+}
+
+/// The first look, at the beginning of a file.
+pub enum FirstLook {
+    Known(Kind, String),
+    /// An archive: only the whole file tells whether it is an office document.
+    NeedsWhole,
+    Refused,
+}
+
+/// Tells the kind from the beginning of a file.
+pub fn first_look(head: &[u8]) -> FirstLook {
+    match FileFormat::from_bytes(head) {
+        FileFormat::Zip | FileFormat::CompoundFileBinary => FirstLook::NeedsWhole,
+        format => judge(format).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type)),
+    }
+}
+
+/// Tells the kind of a whole file; `None` is a kind that is not taken.
+pub fn of_whole(bytes: &[u8]) -> Option<(Kind, String)> {
+    judge(FileFormat::from_reader(Cursor::new(bytes)).ok()?)
+}
+
+fn judge(format: FileFormat) -> Option<(Kind, String)> {
+    use FileFormat as F;
+    let kind = match format {
+        F::JointPhotographicExpertsGroup | F::PortableNetworkGraphics | F::Webp | F::GraphicsInterchangeFormat | F::WindowsBitmap => Kind::Picture,
+        F::PortableDocumentFormat | F::PlainText | F::MicrosoftWordDocument | F::MicrosoftExcelSpreadsheet | F::MicrosoftPowerpointPresentation
+        | F::OfficeOpenXmlDocument | F::OfficeOpenXmlSpreadsheet | F::OfficeOpenXmlPresentation | F::OpendocumentText
+        | F::OpendocumentSpreadsheet | F::OpendocumentPresentation => Kind::Document,
+        other if other.kind() == FormatKind::Audio => Kind::Audio,
+        other if other.kind() == FormatKind::Video => Kind::Video,
+        _ => return None,
+    };
+    // Text may be anything to a browser that guesses; ours says what it is and forbids guessing.
+    let media_type = if format == F::PlainText { "text/plain; charset=utf-8" } else { format.media_type() };
+    Some((kind, media_type.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides() {
+        assert!(matches!(first_look(b"%PDF-1.7\n"), FirstLook::Known(Kind::Document, kind) if kind == "application/pdf"));
+        assert!(matches!(first_look(b"\xFF\xD8\xFF\xE0\0\0JFIF"), FirstLook::Known(Kind::Picture, kind) if kind == "image/jpeg"));
+        assert!(matches!(first_look(b"PK\x03\x04"), FirstLook::NeedsWhole));
+        assert!(matches!(first_look(b"MZ\x90\0"), FirstLook::Refused), "a program");
+        assert!(matches!(first_look(b"<html><script>"), FirstLook::Refused | FirstLook::Known(Kind::Document, _)));
+        assert_eq!(of_whole(b"PK\x03\x04 no office document"), None);
+    }
+}

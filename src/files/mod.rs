@@ -1,0 +1,154 @@
+//! Evidence files: what they are, where their sealed contents lie, and the copies that are safe to show.
+
+pub mod kind;
+pub mod scrub;
+
+use std::{path::Path as FsPath, sync::Arc};
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path};
+use uuid::Uuid;
+
+use crate::{
+    clock::Entropy,
+    crypto::{DataKey, SealError, file_stream::{Opener, Sealer}},
+};
+
+pub use kind::Kind;
+
+/// Which of a file's contents: as it was sent, or the copy without position and camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Original,
+    Shown,
+}
+
+impl Part {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Shown => "shown",
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("file store: {0}")]
+    Store(#[from] object_store::Error),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// The store of sealed contents.
+#[derive(Clone)]
+pub struct FileStore {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl FileStore {
+    /// A local folder; files reach the disk before they are acknowledged.
+    pub fn open(folder: &FsPath) -> Result<Self, object_store::Error> {
+        std::fs::create_dir_all(folder).map_err(|error| object_store::Error::Generic { store: "local", source: Box::new(error) })?;
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)) })
+    }
+
+    /// Starts to write a file's contents, sealing them as they come.
+    pub async fn write(&self, id: Uuid, part: Part, key: &DataKey, entropy: &Entropy) -> Result<Writer, FileError> {
+        let upload = WriteMultipart::new_with_chunk_size(self.store.put_multipart(&place(id, part)).await?, 5 * 1024 * 1024);
+        let (sealer, head) = Sealer::start(key, entropy, id, part.as_str());
+        let mut writer = Writer { upload, sealer };
+        writer.upload.write(&head);
+        Ok(writer)
+    }
+
+    /// A file's contents, opened as they come.
+    pub async fn read(&self, id: Uuid, part: Part, key: &DataKey) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + 'static, FileError> {
+        let mut sealed = self.store.get(&place(id, part)).await?.into_stream();
+        let mut opener = Some(Opener::new(key, id, part.as_str()));
+        Ok(futures::stream::poll_fn(move |context| {
+            use std::task::Poll;
+            loop {
+                let Some(open) = opener.as_mut() else { return Poll::Ready(None) };
+                let plain = match std::task::ready!(sealed.poll_next_unpin(context)) {
+                    Some(Ok(bytes)) => open.push(&bytes).map_err(FileError::from),
+                    Some(Err(error)) => Err(error.into()),
+                    None => match opener.take() {
+                        Some(open) => open.finish().map_err(FileError::from),
+                        None => return Poll::Ready(None),
+                    },
+                };
+                match plain {
+                    Ok(plain) if plain.is_empty() => {}
+                    Ok(plain) => return Poll::Ready(Some(Ok(Bytes::from(plain)))),
+                    Err(error) => {
+                        opener = None;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+            }
+        }))
+    }
+
+    /// The whole contents, for pictures.
+    pub async fn read_all(&self, id: Uuid, part: Part, key: &DataKey) -> Result<Vec<u8>, FileError> {
+        let mut stream = Box::pin(self.read(id, part, key).await?);
+        let mut all = Vec::new();
+        while let Some(bytes) = stream.next().await {
+            all.extend_from_slice(&bytes?);
+        }
+        Ok(all)
+    }
+
+    /// Removes all contents of a file; what is not there is no error.
+    pub async fn delete(&self, id: Uuid) -> Result<(), FileError> {
+        for part in [Part::Original, Part::Shown] {
+            match self.store.delete(&place(id, part)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the store can be written, for `readyz` and `doctor`.
+    pub async fn check(&self) -> Result<(), FileError> {
+        let probe = Path::from("probe");
+        self.store.put(&probe, Bytes::from_static(b"ok").into()).await?;
+        self.store.delete(&probe).await?;
+        Ok(())
+    }
+}
+
+/// Contents being written.
+pub struct Writer {
+    upload: WriteMultipart,
+    sealer: Sealer,
+}
+
+impl Writer {
+    pub async fn write(&mut self, plain: &[u8]) -> Result<(), FileError> {
+        let sealed = self.sealer.push(plain)?;
+        self.upload.wait_for_capacity(4).await?;
+        self.upload.write(&sealed);
+        Ok(())
+    }
+
+    pub async fn finish(mut self) -> Result<(), FileError> {
+        let last = self.sealer.finish()?;
+        self.upload.write(&last);
+        self.upload.finish().await?;
+        Ok(())
+    }
+
+    pub async fn abort(self) {
+        let _ = self.upload.abort().await;
+    }
+}
+
+fn place(id: Uuid, part: Part) -> Path {
+    let id = id.simple().to_string();
+    // The tail is random, the head is the time: the tail spreads files over folders.
+    Path::from_iter([&id[30..], &format!("{id}.{}", part.as_str())])
+}

@@ -1,0 +1,54 @@
+//! Says what a case number is while it is typed, and picks its court in the list.
+
+use gloo_timers::callback::Timeout;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::dom::{field, listen};
+use crate::server_fns::recognise::{Recognised, recognise_case_number};
+
+/// Stands behind the field with the id `field`.
+#[island]
+pub fn CaseNumberHint(field: String, language: String) -> impl IntoView {
+    let recognised = RwSignal::new(Recognised::default());
+    Effect::new(move |_| watch(field.clone(), language.clone(), recognised));
+    view! {
+        <div class=move || recognised.get().class aria-live="polite" data-ready=move || (!recognised.get().lines.is_empty()).to_string()>
+            {move || recognised.get().lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </div>
+    }
+}
+
+fn watch(id: String, language: String, recognised: RwSignal<Recognised>) {
+    let Some((_, input)) = field(&id) else { return };
+    let mut waiting: Option<Timeout> = None;
+    listen(&input, "input", move |_| {
+        let (id, language) = (id.clone(), language.clone());
+        // The last pause wins: dropping a timeout cancels it.
+        waiting = Some(Timeout::new(350, move || {
+            let Some((typed, _)) = field(&id) else { return };
+            if typed.trim().is_empty() {
+                recognised.set(Recognised::default());
+                return;
+            }
+            spawn_local(async move {
+                let Ok(answer) = recognise_case_number(typed.clone(), language).await else { return };
+                // An answer to what stood there before is of no use any more.
+                if field(&id).is_some_and(|(now, _)| now == typed) {
+                    mark_as_read(&typed);
+                    recognised.set(answer);
+                }
+            });
+        }));
+        let _ = &waiting;
+    });
+}
+
+/// Tells the server that the reading was shown, so that Continue need not show it again.
+fn mark_as_read(typed: &str) {
+    let hidden = document().query_selector("input[name=read_back]").ok().flatten();
+    if let Some(hidden) = hidden.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        hidden.set_value(typed.trim());
+    }
+}

@@ -1,0 +1,20 @@
+//! Small helpers around the browser's document.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, EventTarget, HtmlInputElement, HtmlTextAreaElement};
+
+/// What stands in a field, and the field.
+pub fn field(id: &str) -> Option<(String, EventTarget)> {
+    let element = document().get_element_by_id(id)?;
+    let value = element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
+    let value = value.or_else(|| element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))?;
+    Some((value, element.into()))
+}
+
+/// Calls `act` on each event of that name; for as long as the page lives.
+pub fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act);
+    let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
+    act.forget();
+}

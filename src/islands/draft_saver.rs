@@ -1,0 +1,44 @@
+//! Saves the page while it is typed, and says when it did.
+
+use gloo_timers::callback::Timeout;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+use super::dom::listen;
+use crate::server_fns::draft::save_draft;
+
+/// Stands inside the form with the id `step`; `saved` holds `{at}`.
+#[island]
+pub fn DraftSaver(draft: String, saved: String, failed: String) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    Effect::new(move |_| watch(draft.clone(), saved.clone(), failed.clone(), words));
+    view! { <span class="saved" role="status">{move || words.get()}</span> }
+}
+
+fn watch(draft: String, saved: String, failed: String, words: RwSignal<String>) {
+    let Some(form) = document().get_element_by_id("step").and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) else { return };
+    let mut waiting: Option<Timeout> = None;
+    listen(&form.clone().into(), "input", move |_| {
+        let (form, draft, saved, failed) = (form.clone(), draft.clone(), saved.clone(), failed.clone());
+        waiting = Some(Timeout::new(1_200, move || {
+            let Some(fields) = fields_of(&form) else { return };
+            spawn_local(async move {
+                words.set(match save_draft(draft, fields).await {
+                    Ok(at) => saved.replace("{at}", &at),
+                    Err(_) => failed,
+                });
+            });
+        }));
+        let _ = &waiting;
+    });
+}
+
+/// The form's fields as it would send them.
+fn fields_of(form: &HtmlFormElement) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    // Whether the reading of a case number was shown is for Continue alone.
+    fields.delete("read_back");
+    fields.to_string().as_string()
+}

@@ -1,0 +1,8 @@
+//! The only code sent to browsers. Each island makes a page nicer; the page works without it.
+
+pub mod case_number_hint;
+pub mod character_count;
+pub mod code_from_address;
+mod dom;
+pub mod draft_saver;
+pub mod uploader;

@@ -1,0 +1,14 @@
+//! Pages that say what happened and what to do.
+
+use leptos::prelude::*;
+
+use crate::web::visitor::Visitor;
+
+/// The page of `error-KIND-…`.
+pub fn view(v: &Visitor, kind: &str) -> impl IntoView + use<> {
+    view! {
+        <h1>{v.t(&format!("error-{kind}-title"))}</h1>
+        <p>{v.t(&format!("error-{kind}-body"))}</p>
+        <p><a class="button" href=v.to("/")>{v.t("to-home")}</a>" "<a href=v.to("/follow")>{v.t("follow-title")}</a></p>
+    }
+}

@@ -1,0 +1,51 @@
+//! The timeline: everything that happened to a report, in order; messages are entries too.
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{Db, Result, Tx, on_db, on_tx};
+
+/// One entry. `facts` holds codes only (statuses, courts, usernames); what somebody typed is in `sealed`.
+#[derive(Clone, FromRow)]
+pub struct EntryRow {
+    pub id: Uuid,
+    pub report_id: Uuid,
+    pub at: DateTime<Utc>,
+    pub kind: String,
+    pub actor: String,
+    pub staff_id: Option<Uuid>,
+    pub public: bool,
+    pub facts: String,
+    pub sealed: Option<Vec<u8>>,
+    #[sqlx(default)]
+    pub staff_name: Option<String>,
+}
+
+impl EntryRow {
+    pub fn facts(&self) -> serde_json::Value {
+        serde_json::from_str(&self.facts).unwrap_or_default()
+    }
+
+    /// A fact by name, if it is text.
+    pub fn fact(&self, name: &str) -> Option<String> {
+        self.facts().get(name).and_then(|value| value.as_str()).map(str::to_owned)
+    }
+}
+
+pub async fn add(tx: &mut Tx, entry: &EntryRow) -> Result<()> {
+    on_tx!(tx, c => sqlx::query(
+        "INSERT INTO timeline (id, report_id, at, kind, actor, staff_id, public, facts, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        .bind(entry.id).bind(entry.report_id).bind(entry.at).bind(&entry.kind).bind(&entry.actor).bind(entry.staff_id).bind(entry.public)
+        .bind(&entry.facts).bind(&entry.sealed)
+        .execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// All entries of a report that the caller already may see, oldest first.
+pub async fn list(db: &Db, report_id: Uuid, public_only: bool) -> Result<Vec<EntryRow>> {
+    Ok(on_db!(db, c => sqlx::query_as(
+        "SELECT timeline.*, staff.name AS staff_name FROM timeline LEFT JOIN staff ON staff.id = timeline.staff_id
+         WHERE timeline.report_id = $1 AND (timeline.public OR NOT $2) ORDER BY timeline.at, timeline.id")
+        .bind(report_id).bind(public_only).fetch_all(c).await)?)
+}

@@ -1,0 +1,154 @@
+//! Errors as `application/problem+json` (RFC 9457).
+
+use axum::{
+    Json,
+    extract::{FromRequest, Request, rejection::JsonRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    domain::answers::FieldError,
+    i18n::Lang,
+    pages::parts::field::words,
+    storage::StorageError,
+    web::error::Spoken,
+};
+
+/// What went wrong, for programs (`type`, `errors[].code`) and for people (`title`, `detail`, `errors[].message`).
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    pub errors: Vec<ProblemField>,
+    #[serde(skip)]
+    pub retry_after: Option<i64>,
+    /// With `version_conflict`: the report as it stands now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
+}
+
+/// One field that is wrong.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProblemField {
+    pub field: String,
+    pub code: String,
+    pub message: String,
+}
+
+impl Problem {
+    pub fn new(status: StatusCode, kind: &str) -> Self {
+        let text = |part: &str| Lang::Zh.try_t(&format!("problem-{}-{part}", kind.replace('_', "-")));
+        Self {
+            kind: kind.to_owned(),
+            title: text("title").unwrap_or_else(|| status.canonical_reason().unwrap_or("Error").to_owned()),
+            status: status.as_u16(),
+            detail: text("detail").unwrap_or_default(),
+            errors: Vec::new(),
+            retry_after: None,
+            current: None,
+        }
+    }
+
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found")
+    }
+
+    /// 422 with fields; the prefix says where in the body they stand.
+    pub fn fields(errors: &[FieldError]) -> Self {
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+        problem.errors = errors.iter().map(|error| ProblemField { field: in_body(error.field).to_owned(), code: error.code.clone(), message: words(Lang::Zh, error.field, &error.code) }).collect();
+        problem
+    }
+
+    pub fn too_many(seconds: i64) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts") }
+    }
+
+    /// One field of an action's body.
+    pub fn field(field: &str, code: &str) -> ProblemField {
+        ProblemField { field: field.to_owned(), code: code.to_owned(), message: words(Lang::Zh, field, code) }
+    }
+}
+
+/// Names of fields as they stand in the body of a report.
+fn in_body(field: &'static str) -> &'static str {
+    match field {
+        "respondent_name" => "respondent.name",
+        "respondent_kind" => "respondent.kind",
+        "respondent_id" => "respondent.id_number",
+        "name" => "reporter.name",
+        "phone" => "reporter.phone",
+        "email" => "reporter.email",
+        "role" => "reporter.role",
+        other => other,
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response();
+        // `Json` writes its own type over ours.
+        response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(Spoken);
+        response
+    }
+}
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        tracing::error!(%error, "a call failed");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+    }
+}
+
+/// For answers that came without words of their own.
+pub fn of_status(status: StatusCode) -> Problem {
+    let kind = match status {
+        StatusCode::NOT_FOUND => "not_found",
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "media_type",
+        status if status.is_server_error() => "unavailable",
+        _ => "not_understood",
+    };
+    Problem::new(status, kind)
+}
+
+/// A JSON body, or a problem that says what is wrong with it.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type")),
+            Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_json")),
+            Err(JsonRejection::JsonDataError(error)) => {
+                let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+                // The path only: the value may be what somebody typed.
+                let text = error.body_text();
+                let field = text.split(": ").nth(1).filter(|path| path.len() < 60 && !path.contains(' ')).unwrap_or_default();
+                problem.errors.push(Problem::field(field, "wrong_form"));
+                Err(problem)
+            }
+            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")),
+            Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_understood")),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! `/staff/…`: the desk for other systems, with a token; the same scope as for the person it acts for.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::{FromRequestParts, Path, RawQuery, State},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    follow::credential,
+    problem::{Body, Problem},
+};
+use crate::{
+    actions::{
+        follow,
+        queue::{self, ListPage, Query},
+        record,
+        take_step::{self, Input, StepError},
+        tokens,
+    },
+    domain::{
+        report::{Reporter, Respondent},
+        staff::{Scope, Staff},
+        workflow::Action,
+    },
+    portal::Portal,
+    storage::{self, queue::{COUNT_CAP, QueueRow}, reports::ReportRow},
+};
+
+/// Whoever a token acts for, with the scope of every query.
+pub struct Agent {
+    pub staff: Staff,
+    pub scope: Scope,
+}
+
+impl FromRequestParts<Portal> for Agent {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Problem> {
+        let unauthorized = || Problem::new(StatusCode::UNAUTHORIZED, "unauthorized");
+        let token = credential(&parts.headers, "Bearer").ok_or_else(unauthorized)?;
+        let staff = tokens::find_by_token(portal, &token).await?.ok_or_else(unauthorized)?;
+        let scope = Scope::of(&staff, &portal.courts());
+        Ok(Self { staff, scope })
+    }
+}
+
+/// A report in a list.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Item {
+    pub number: String,
+    pub channel: String,
+    pub category: String,
+    pub court: String,
+    pub status: String,
+    pub title: Option<String>,
+    pub case_number: Option<String>,
+    pub livelihood: Option<String>,
+    pub received_at: DateTime<Utc>,
+    pub due_at: DateTime<Utc>,
+    /// Username.
+    pub assignee: Option<String>,
+    pub version: i64,
+    pub court_concerned: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct List {
+    pub items: Vec<Item>,
+    /// The cursor of the next page; null on the last.
+    pub next: Option<String>,
+    /// Exact up to 10,000, then `"10000+"`.
+    #[schema(value_type = Object)]
+    pub count: serde_json::Value,
+}
+
+/// Lists reports within the scope.
+#[utoipa::path(get, path = "/api/v1/staff/reports", tag = "staff", security(("token" = [])),
+    params(
+        ("view" = Option<String>, Query, description = "all, mine, unassigned, overdue, urgent, livelihood, waiting, held"),
+        ("q" = Option<String>, Query, description = "report and case numbers"),
+        ("court" = Option<String>, Query), ("channel" = Option<String>, Query), ("category" = Option<String>, Query), ("status" = Option<String>, Query),
+        ("assignee" = Option<String>, Query, description = "username, or none"),
+        ("due" = Option<String>, Query, description = "overdue, today, week"),
+        ("livelihood" = Option<String>, Query, description = "true or a class"),
+        ("sort" = Option<String>, Query, description = "-received (default), received, due, priority"),
+        ("limit" = Option<u32>, Query, description = "1 to 100"), ("cursor" = Option<String>, Query)),
+    responses((status = 200, body = List), (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
+    let query = Query::of_address(raw.as_deref().unwrap_or_default(), 50);
+    if !query.unknown.is_empty() {
+        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+        problem.errors = query.unknown.iter().map(|name| Problem::field(name, "unknown")).collect();
+        return Err(problem);
+    }
+    let ListPage { rows, count, next } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;
+    let count = if count > COUNT_CAP { format!("{COUNT_CAP}+").into() } else { count.into() };
+    let items = rows.into_iter().map(|(row, summary)| item(row, summary)).collect();
+    Ok(Json(List { items, next, count }).into_response())
+}
+
+fn item(row: QueueRow, summary: crate::domain::report::Summary) -> Item {
+    Item {
+        number: row.number,
+        channel: row.channel,
+        category: row.category,
+        court: row.court,
+        status: row.status,
+        title: summary.title,
+        case_number: summary.case_number,
+        livelihood: row.livelihood,
+        received_at: row.received_at,
+        due_at: row.due_at,
+        assignee: row.assignee,
+        version: row.version,
+        court_concerned: row.court_concerned,
+    }
+}
+
+/// Everything about one report.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Detail {
+    pub number: String,
+    pub channel: String,
+    pub category: String,
+    pub court: String,
+    pub court_concerned: Option<String>,
+    pub status: String,
+    pub title: Option<String>,
+    pub case_number: Option<String>,
+    pub respondent: Option<Respondent>,
+    pub narrative: String,
+    pub occurred_on: Option<chrono::NaiveDate>,
+    pub details: BTreeMap<String, String>,
+    pub livelihood: Option<String>,
+    /// Null when anonymous, or when the role may not read it.
+    pub reporter: Option<Reporter>,
+    pub language: String,
+    pub held: bool,
+    pub urgent: bool,
+    pub flags: Vec<String>,
+    pub outcome: Option<String>,
+    pub received_at: DateTime<Utc>,
+    pub due_at: DateTime<Utc>,
+    pub assignee: Option<String>,
+    pub version: i64,
+    pub timeline: Vec<StaffEntry>,
+    pub files: Vec<super::follow::File>,
+    /// The actions that this person can take now.
+    pub can: Vec<String>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct StaffEntry {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub kind: String,
+    /// `citizen`, `staff` or `system`
+    pub actor: String,
+    pub staff: Option<String>,
+    pub public: bool,
+    #[schema(value_type = Object)]
+    pub facts: serde_json::Value,
+    pub text: Option<String>,
+}
+
+/// Reads a report.
+#[utoipa::path(get, path = "/api/v1/staff/reports/{number}", tag = "staff", security(("token" = [])), params(("number" = String, Path)),
+    responses((status = 200, body = Detail), (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub async fn read(State(portal): State<Portal>, agent: Agent, Path(number): Path<String>) -> Result<Response, Problem> {
+    let row = storage::reports::find(&portal.db, &agent.scope, &number).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(detail(&portal, &agent, &row).await?).into_response())
+}
+
+async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Result<Detail> {
+    let key = row.data_key(&portal.keys)?;
+    let content = row.content(&key)?;
+    let entries = storage::timeline::list(&portal.db, row.id, false).await?;
+    let timeline = entries.into_iter().map(|entry| {
+        let text = record::text_of(&entry, &key)?;
+        Ok(StaffEntry { id: entry.id, at: entry.at, facts: entry.facts(), kind: entry.kind, actor: entry.actor, staff: entry.staff_name, public: entry.public, text })
+    });
+    let timeline = timeline.collect::<storage::Result<_>>()?;
+    let files = follow::files(portal, row, &key).await?;
+    let assignee = match row.assignee {
+        Some(id) => storage::staff::find_by_id(&portal.db, id).await?.map(|person| person.username),
+        None => None,
+    };
+    let reads_identity = agent.staff.role.reads_identity(row.channel()?);
+    let status = row.status()?;
+    Ok(Detail {
+        number: row.number.clone(),
+        channel: row.channel.clone(),
+        category: row.category.clone(),
+        court: row.court.clone(),
+        court_concerned: row.court_concerned.clone(),
+        status: row.status.clone(),
+        title: content.title,
+        case_number: content.case_number,
+        respondent: content.respondent,
+        narrative: content.narrative,
+        occurred_on: content.occurred_on,
+        details: content.details,
+        livelihood: row.livelihood.clone(),
+        reporter: if reads_identity { row.reporter(&key)? } else { None },
+        language: row.language.clone(),
+        held: row.held,
+        urgent: row.urgent,
+        flags: row.flags(),
+        outcome: row.outcome.clone(),
+        received_at: row.received_at,
+        due_at: row.due_at,
+        assignee,
+        version: row.version,
+        timeline,
+        files: files.into_iter().map(|(file, meta)| super::follow::File { id: file.id, name: meta.name, size: file.size, state: file.state }).collect(),
+        can: crate::domain::workflow::possible(agent.staff.role, status).map(|step| step.action.to_string()).collect(),
+    })
+}
+
+/// An action: its name, the version that was read, and what it needs.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewAction {
+    pub action: String,
+    pub version: i64,
+    #[serde(flatten)]
+    pub input: Input,
+}
+
+/// Takes a step of the workflow.
+#[utoipa::path(post, path = "/api/v1/staff/reports/{number}/actions", tag = "staff", security(("token" = [])), params(("number" = String, Path)),
+    request_body = NewAction,
+    responses((status = 200, body = Detail), (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn act(State(portal): State<Portal>, agent: Agent, Path(number): Path<String>, Body(new): Body<NewAction>) -> Result<Response, Problem> {
+    let fields = |list: Vec<(&str, &str)>| {
+        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+        problem.errors = list.into_iter().map(|(field, code)| Problem::field(field, code)).collect();
+        problem
+    };
+    // Whether there is such a report comes first: a wrong action must not tell.
+    let before = storage::reports::find(&portal.db, &agent.scope, &number).await?.ok_or_else(Problem::not_found)?;
+    let action = Action::parse(&new.action).ok_or_else(|| fields(vec![("action", "unknown")]))?;
+    match take_step::take_step(&portal, &agent.staff, &number, action, new.version, &new.input).await {
+        Ok(Some(row)) => Ok(Json(detail(&portal, &agent, &row).await?).into_response()),
+        // Handed to another court: what can still be said of it.
+        Ok(None) => {
+            let gone = ReportRow { version: before.version + 1, ..before };
+            let step = crate::domain::workflow::step(action);
+            let status = step.to.map_or_else(|| gone.status.clone(), |status| status.to_string());
+            Ok(Json(serde_json::json!({ "number": gone.number, "status": status, "version": gone.version, "visible": false })).into_response())
+        }
+        Err(StepError::NotFound) => Err(Problem::not_found()),
+        Err(StepError::Conflict(row)) => {
+            let current = serde_json::to_value(detail(&portal, &agent, &row).await?).ok();
+            Err(Problem { current, ..Problem::new(StatusCode::CONFLICT, "version_conflict") })
+        }
+        Err(StepError::NotNow(_)) => Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not_in_this_status")),
+        Err(StepError::NotYours) => Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not_for_this_role")),
+        Err(StepError::Fields(wrong)) => Err(fields(wrong)),
+        Err(StepError::Storage(error)) => Err(error.into()),
+    }
+}

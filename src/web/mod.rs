@@ -1,0 +1,91 @@
+//! The HTTP edge: everything the outside sees before a page or a call is reached.
+
+pub mod address;
+pub mod api;
+pub mod assets;
+pub mod calls;
+pub mod error;
+pub mod health;
+pub mod officer;
+pub mod session;
+pub mod visitor;
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::{portal::Portal, storage::sessions::SignedIn};
+
+/// Largest body of a form or call that carries no file: 20,000 Han characters take 180 kB in a form.
+const BODY: usize = 512 * 1024;
+
+/// The whole site.
+pub fn router(portal: Portal) -> Router {
+    let headers = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // `same-origin` and not `no-referrer`: the cross-origin check of forms needs the Origin header.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    let mut app = crate::app::routes(&portal)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(600)))
+        .layer(middleware::from_fn_with_state(portal.clone(), finish))
+        .with_state(portal.clone());
+    for (name, value) in headers {
+        app = app.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+    }
+    if portal.config.secure() {
+        let value = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        app = app.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, value));
+    }
+    app.layer(CatchPanicLayer::custom(|_| error::trouble().into_response())).layer(CompressionLayer::new())
+}
+
+/// The check that a form was sent from our own pages.
+pub fn cross_origin_check(portal: &Portal) -> CsrfLayer {
+    CsrfLayer::new().add_trusted_origin(&portal.config.public_url).unwrap_or_else(|_| CsrfLayer::new())
+}
+
+/// Last touch on every answer: pages are never kept by caches, and bare errors get a page.
+async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(visitor::BARE_POLICY));
+    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
+    let error = response.status().is_client_error() || response.status().is_server_error();
+    if error && bare && response.extensions().get::<error::Spoken>().is_none() {
+        return if api { api::problem::of_status(response.status()).into_response() } else { error::bare(&portal, &path, response.status()) };
+    }
+    response
+}
+
+/// Lets only signed-in people on; one statement. The person travels in the request to [`officer::Officer`].
+pub async fn require_officer(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    match session::signed_in(&portal, request.headers()).await {
+        Ok(Some(person)) => {
+            request.extensions_mut().insert::<SignedIn>(person);
+            next.run(request).await
+        }
+        Ok(None) => {
+            let path = request.extensions().get::<axum::extract::OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
+            session::to_sign_in(&path, request.method() == axum::http::Method::GET)
+        }
+        Err(error) => error::PageError::from(error).into_response(),
+    }
+}
