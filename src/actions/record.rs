@@ -1,5 +1,6 @@
 //! Writing the timeline: every change leaves an entry in the transaction that makes it.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -30,8 +31,12 @@ pub struct Entry<'a> {
 
 /// Writes an entry; returns its identity.
 pub async fn write(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey, entry: Entry<'_>) -> storage::Result<Uuid> {
-    let now = portal.clock.now();
-    let id = portal.entropy.id(now);
+    write_at(portal, tx, report_id, key, portal.clock.now(), entry).await
+}
+
+/// Writes an entry about something that happened at another time.
+pub async fn write_at(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, entry: Entry<'_>) -> storage::Result<Uuid> {
+    let id = portal.entropy.id(at);
     let (actor, staff_id) = match entry.actor {
         Actor::Citizen => ("citizen", None),
         Actor::Staff(id) => ("staff", Some(id)),
@@ -40,7 +45,7 @@ pub async fn write(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey,
     let row = EntryRow {
         id,
         report_id,
-        at: now,
+        at,
         kind: entry.kind.to_owned(),
         actor: actor.to_owned(),
         staff_id,

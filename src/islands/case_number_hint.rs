@@ -1,11 +1,10 @@
 //! Says what a case number is while it is typed, and picks its court in the list.
 
-use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::dom::{field, listen};
+use super::dom::{after_pause, field};
 use crate::server_fns::recognise::{Recognised, recognise_case_number};
 
 /// Stands behind the field with the id `field`.
@@ -22,26 +21,21 @@ pub fn CaseNumberHint(field: String, language: String) -> impl IntoView {
 
 fn watch(id: String, language: String, recognised: RwSignal<Recognised>) {
     let Some((_, input)) = field(&id) else { return };
-    let mut waiting: Option<Timeout> = None;
-    listen(&input, "input", move |_| {
+    after_pause(&input, 350, move || {
         let (id, language) = (id.clone(), language.clone());
-        // The last pause wins: dropping a timeout cancels it.
-        waiting = Some(Timeout::new(350, move || {
-            let Some((typed, _)) = field(&id) else { return };
-            if typed.trim().is_empty() {
-                recognised.set(Recognised::default());
-                return;
+        let Some((typed, _)) = field(&id) else { return };
+        if typed.trim().is_empty() {
+            recognised.set(Recognised::default());
+            return;
+        }
+        spawn_local(async move {
+            let Ok(answer) = recognise_case_number(typed.clone(), language).await else { return };
+            // An answer to what stood there before is of no use any more.
+            if field(&id).is_some_and(|(now, _)| now == typed) {
+                mark_as_read(&typed);
+                recognised.set(answer);
             }
-            spawn_local(async move {
-                let Ok(answer) = recognise_case_number(typed.clone(), language).await else { return };
-                // An answer to what stood there before is of no use any more.
-                if field(&id).is_some_and(|(now, _)| now == typed) {
-                    mark_as_read(&typed);
-                    recognised.set(answer);
-                }
-            });
-        }));
-        let _ = &waiting;
+        });
     });
 }
 

@@ -1,9 +1,8 @@
 //! Says how many characters are left; never stops anybody from typing.
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::dom::{field, listen};
+use super::dom::{after_pause, field};
 
 /// Stands behind the field with the id `field`; `left` and `over` hold `{n}`.
 #[island]
@@ -15,16 +14,11 @@ pub fn CharacterCount(field: String, limit: u32, left: String, over: String) -> 
 
 fn watch(id: String, limit: u32, left: String, over: String, words: RwSignal<String>) {
     let Some((_, area)) = field(&id) else { return };
-    let mut waiting: Option<Timeout> = None;
-    listen(&area, "input", move |_| {
-        let (id, left, over) = (id.clone(), left.clone(), over.clone());
-        // After a pause: a count that is read out at each key is noise.
-        waiting = Some(Timeout::new(1_000, move || {
-            let Some((text, _)) = field(&id) else { return };
-            let count = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
-            let (form, n) = if count > limit { (over, count - limit) } else { (left, limit - count) };
-            words.set(form.replace("{n}", &n.to_string()));
-        }));
-        let _ = &waiting;
+    // After a pause: a count that is read out at each key is noise.
+    after_pause(&area, 1_000, move || {
+        let Some((text, _)) = field(&id) else { return };
+        let count = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
+        let (form, n) = if count > limit { (&over, count - limit) } else { (&left, limit - count) };
+        words.set(form.replace("{n}", &n.to_string()));
     });
 }

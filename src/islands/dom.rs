@@ -1,5 +1,8 @@
 //! Small helpers around the browser's document.
 
+use std::cell::RefCell;
+
+use gloo_timers::callback::Timeout;
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, EventTarget, HtmlInputElement, HtmlTextAreaElement};
@@ -17,4 +20,13 @@ pub fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static
     let act = Closure::<dyn FnMut(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();
+}
+
+/// Calls `act` once nobody has typed into the target for so many milliseconds.
+pub fn after_pause(target: &EventTarget, millis: u32, act: impl Fn() + Clone + 'static) {
+    let waiting = RefCell::new(None);
+    listen(target, "input", move |_| {
+        // The last pause wins: dropping a timeout cancels it.
+        waiting.replace(Some(Timeout::new(millis, act.clone())));
+    });
 }

@@ -1,11 +1,10 @@
 //! Saves the page while it is typed, and says when it did.
 
-use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use super::dom::listen;
+use super::dom::after_pause;
 use crate::server_fns::draft::save_draft;
 
 /// Stands inside the form with the id `step`; `saved` holds `{at}`.
@@ -18,19 +17,15 @@ pub fn DraftSaver(draft: String, saved: String, failed: String) -> impl IntoView
 
 fn watch(draft: String, saved: String, failed: String, words: RwSignal<String>) {
     let Some(form) = document().get_element_by_id("step").and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) else { return };
-    let mut waiting: Option<Timeout> = None;
-    listen(&form.clone().into(), "input", move |_| {
-        let (form, draft, saved, failed) = (form.clone(), draft.clone(), saved.clone(), failed.clone());
-        waiting = Some(Timeout::new(1_200, move || {
-            let Some(fields) = fields_of(&form) else { return };
-            spawn_local(async move {
-                words.set(match save_draft(draft, fields).await {
-                    Ok(at) => saved.replace("{at}", &at),
-                    Err(_) => failed,
-                });
+    after_pause(&form.clone().into(), 1_200, move || {
+        let Some(fields) = fields_of(&form) else { return };
+        let (draft, saved, failed) = (draft.clone(), saved.clone(), failed.clone());
+        spawn_local(async move {
+            words.set(match save_draft(draft, fields).await {
+                Ok(at) => saved.replace("{at}", &at),
+                Err(_) => failed,
             });
-        }));
-        let _ = &waiting;
+        });
     });
 }
 

@@ -4,7 +4,7 @@ mod prepare_file;
 mod send_news;
 mod tidy;
 
-pub use tidy::HEARTBEAT;
+pub use tidy::{HEARTBEAT, run as tidy_now};
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};

@@ -104,3 +104,9 @@ pub async fn set_disabled(tx: &mut Tx, id: Uuid, disabled: bool) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE staff SET disabled = $1 WHERE id = $2").bind(disabled).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
 }
+
+/// Replaces a password; for demonstrations.
+pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE staff SET password_hash = $1 WHERE id = $2").bind(password_hash).bind(id).execute(c).await.map(|_| ()))?;
+    Ok(())
+}

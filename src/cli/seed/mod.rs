@@ -1,0 +1,185 @@
+//! `nuandong seed`: synthetic reports in every state, the same for the same seed, written in batches.
+
+#[path = "/tmp/stub/narratives.rs"] mod narratives;
+
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use indicatif::{ProgressBar, ProgressStyle};
+use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use uuid::Uuid;
+
+use crate::{
+    actions::{record::{self, Actor, Entry}, submit_report},
+    clock::{Entropy, day_of},
+    crypto::DataKey,
+    domain::{
+        report::{Channel, ReceiptCode, ReportNumber, Status},
+        workflow::Outcome,
+    },
+    portal::Portal,
+    storage::{self, Tx, reports::ReportRow, staff::StaffRow},
+};
+
+use narratives::{Narrator, Synthetic};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// How many
+    #[arg(long)]
+    reports: usize,
+    /// The same seed gives the same reports
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Reports in one transaction: enough that the disk is not what one waits for.
+const BATCH: usize = 500;
+
+pub async fn run(portal: &Portal, options: &Options) -> anyhow::Result<()> {
+    let bar = ProgressBar::new(options.reports as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} reports, {per_sec}, {eta} left")?);
+    fill(portal, options.reports, options.seed, &bar).await?;
+    bar.finish();
+    println!("{} reports", options.reports);
+    Ok(())
+}
+
+/// Adds reports received over the last four months, oldest first.
+pub async fn fill(portal: &Portal, count: usize, seed: u64, bar: &ProgressBar) -> anyhow::Result<()> {
+    let courts = portal.courts();
+    let mut narrator = Narrator::new(seed, &courts);
+    // Decisions come from the seed; keys and nonces never do.
+    let mut decide = StdRng::seed_from_u64(seed);
+    let numbers = Entropy::seeded(seed);
+    let people = storage::staff::list(&portal.db).await?;
+    let now = portal.clock.now();
+    let mut done = 0;
+    while done < count {
+        let mut tx = portal.db.begin().await?;
+        let batch = BATCH.min(count - done);
+        for n in done..done + batch {
+            // Evenly over 120 days, with some noise, none in the future.
+            let age = TimeDelta::days(120) * i32::try_from((count - n) * 1_000 / count.max(1)).unwrap_or(0) / 1_000;
+            let received = now - age - TimeDelta::minutes(decide.random_range(1..600));
+            let synthetic = narrator.next(day_of(now).year());
+            add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?;
+        }
+        tx.commit().await?;
+        done += batch;
+        bar.set_position(done as u64);
+    }
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "what one synthetic report is made from")]
+async fn add(portal: &Portal, tx: &mut Tx, synthetic: &Synthetic, received: DateTime<Utc>, now: DateTime<Utc>, numbers: &Entropy, people: &[StaffRow], decide: &mut StdRng) -> anyhow::Result<()> {
+    let id = portal.entropy.id(received);
+    let key = DataKey::generate(&portal.entropy);
+    let mut row = submit_report::prepare(portal, &synthetic.submission, id, &key, received)?;
+    let code = ReceiptCode::generate(&portal.entropy);
+    let story = story(&row, now, decide);
+    let here = people.iter().filter(|person| person.court == row.court && !person.disabled && matches!(person.role.as_str(), "handler" | "triage" | "discipline") && (person.role == "discipline") == (row.desk == "discipline"));
+    let person = here.collect::<Vec<_>>().choose(decide).map(|person| person.id);
+    let steps = story.len();
+    row.held = steps == 0 && decide.random_ratio(1, 40);
+    if let Some(last) = story.last() {
+        row.status = last.to.to_string();
+        row.changed_at = last.at;
+        row.closed_at = (!last.to.is_open()).then_some(last.at);
+        row.opened_at = (last.to != Status::Withdrawn).then_some(story[0].at);
+        row.assignee = person.filter(|_| !matches!(last.to, Status::Withdrawn | Status::Transferred));
+        row.version += i64::try_from(steps).unwrap_or(0);
+        row.outcome = story.iter().find_map(|step| step.outcome).map(|outcome| outcome.to_string());
+    }
+    row.number = ReportNumber::generate(numbers, received.year()).as_str().to_owned();
+    let code_hash = portal.hashes.code.of(code.as_str());
+    while !storage::reports::add(tx, &row, &code_hash).await? {
+        row.number = ReportNumber::generate(numbers, received.year()).as_str().to_owned();
+    }
+    let received_entry = Entry {
+        kind: "received",
+        actor: Actor::Citizen,
+        public: true,
+        facts: serde_json::json!({ "status": "received", "court": row.court, "flags": row.flags() }),
+        text: None,
+    };
+    record::write_at(portal, tx, id, &key, received, received_entry).await?;
+    let mut from = Status::Received;
+    for step in &story {
+        write_step(portal, tx, id, &key, step, from, person, synthetic).await?;
+        from = step.to;
+    }
+    Ok(())
+}
+
+/// One step of a report's made-up life.
+struct Step {
+    kind: &'static str,
+    to: Status,
+    at: DateTime<Utc>,
+    outcome: Option<Outcome>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "what one entry is made from")]
+async fn write_step(portal: &Portal, tx: &mut Tx, id: Uuid, key: &DataKey, step: &Step, from: Status, person: Option<Uuid>, synthetic: &Synthetic) -> anyhow::Result<()> {
+    let citizen = matches!(step.kind, "withdrawn" | "message");
+    let actor = match (citizen, person) {
+        (true, _) => Actor::Citizen,
+        (false, Some(person)) => Actor::Staff(person),
+        (false, None) => Actor::System,
+    };
+    let reply = synthetic.replies.first().map(String::as_str);
+    let text = match step.kind {
+        "request_info" | "resolve" | "decline" | "extend" => reply,
+        "measure" => Some(synthetic.measure.as_str()),
+        "message" => synthetic.messages.first().map(String::as_str),
+        _ => None,
+    };
+    let mut facts = serde_json::Map::new();
+    if from != step.to {
+        facts.insert("from".into(), from.as_str().into());
+        facts.insert("to".into(), step.to.as_str().into());
+    }
+    if let Some(outcome) = step.outcome {
+        facts.insert("outcome".into(), outcome.as_str().into());
+    }
+    let public = !matches!(step.kind, "claim" | "measure" | "archive");
+    record::write_at(portal, tx, id, key, step.at, Entry { kind: step.kind, actor, public, facts: facts.into(), text }).await?;
+    Ok(())
+}
+
+/// How far a report of its age has come: most old ones are done, some are late, new ones are new.
+fn story(row: &ReportRow, now: DateTime<Utc>, decide: &mut StdRng) -> Vec<Step> {
+    use Status::{Accepted, Archived, Declined, Extended, InProgress, InfoRequested, Reopened, Resolved, Transferred, UnderReview, Withdrawn};
+    let good = if row.channel == Channel::Lead.as_str() { Outcome::Controlled } else { Outcome::Corrected };
+    let outcome = *[good, Outcome::NotVerifiable, Outcome::AlreadyKnown, Outcome::Explained, good].choose(decide).unwrap_or(&good);
+    let start: &[(&'static str, Status)] = &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress)];
+    let tail: &[(&'static str, Status)] = match decide.random_range(0..100) {
+        0..6 => return single("withdrawn", Withdrawn, row, now),
+        6..10 => return single("transfer", Transferred, row, now),
+        10..18 => &[("claim", UnderReview), ("decline", Declined)],
+        18..25 => &[("claim", UnderReview), ("request_info", InfoRequested)],
+        25..30 => &[("claim", UnderReview), ("request_info", InfoRequested), ("message", UnderReview), ("accept", Accepted)],
+        30..36 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("extend", Extended)],
+        36..40 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("resolve", Resolved), ("reopen", Reopened)],
+        40..46 => start,
+        46..60 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("measure", InProgress), ("resolve", Resolved), ("archive", Archived)],
+        _ => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("measure", InProgress), ("resolve", Resolved)],
+    };
+    let mut at = row.received_at;
+    let mut steps = Vec::new();
+    for (kind, to) in tail {
+        at += TimeDelta::minutes(decide.random_range(60..5 * 24 * 60));
+        if at >= now {
+            break;
+        }
+        let outcome = (*kind == "resolve").then_some(outcome);
+        steps.push(Step { kind, to: *to, at, outcome });
+    }
+    steps
+}
+
+fn single(kind: &'static str, to: Status, row: &ReportRow, now: DateTime<Utc>) -> Vec<Step> {
+    let at = row.received_at + TimeDelta::minutes(if to == Status::Withdrawn { 6 } else { 300 });
+    if at < now { vec![Step { kind, to, at, outcome: None }] } else { Vec::new() }
+}

@@ -1,0 +1,110 @@
+//! `nuandong serve` and `nuandong worker`.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{demo, open};
+use crate::{
+    actions::set_up_staff::{self, NewStaff},
+    config::Config,
+    domain::staff::Role,
+    jobs,
+    portal::Portal,
+    storage, web,
+};
+
+#[derive(clap::Args, Default)]
+pub struct Options {
+    /// Only the web server; run `nuandong worker` beside it
+    #[arg(long)]
+    no_worker: bool,
+    /// Leave the schema as it is
+    #[arg(long)]
+    no_migrate: bool,
+    /// A demonstration: people of every role, reports in every state, a mark on each page; on this machine only
+    #[arg(long)]
+    demo: bool,
+}
+
+/// After this much time a stop no longer waits for anybody.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
+    if options.demo {
+        demo::prepare_config(&mut config)?;
+    }
+    let portal = open(config, !options.no_migrate).await?;
+    web::calls::register();
+    let listener = TcpListener::bind(portal.config.listen).await.with_context(|| format!("cannot listen on {}", portal.config.listen))?;
+    if options.demo {
+        demo::fill(&portal).await?;
+    } else {
+        greet(&portal).await?;
+    }
+    println!("{}", portal.config.public_url);
+    if portal.browser_part.is_none() {
+        tracing::info!("no browser part found: every page works, without its conveniences (`make browser` builds it)");
+    }
+    let stop = CancellationToken::new();
+    let worker = (!options.no_worker).then(|| tokio::spawn(jobs::work(portal.clone(), stop.clone())));
+    let signal = stop.clone();
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        tracing::info!("stopping");
+        signal.cancel();
+    });
+    let app = web::router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::select! {
+        served = server.into_future() => served?,
+        () = async { stop.cancelled().await; tokio::time::sleep(PATIENCE).await } => tracing::warn!("some requests did not end in time"),
+    }
+    if let Some(worker) = worker {
+        let _ = tokio::time::timeout(Duration::from_secs(1), worker).await;
+    }
+    portal.db.close().await;
+    Ok(())
+}
+
+pub async fn worker(portal: Portal) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(jobs::work(portal.clone(), stop.clone()));
+    wait_for_signal().await;
+    stop.cancel();
+    let _ = tokio::time::timeout(PATIENCE, worker).await;
+    portal.db.close().await;
+    Ok(())
+}
+
+/// On the very first start: an administrator, with a link to set up a password.
+async fn greet(portal: &Portal) -> anyhow::Result<()> {
+    if !storage::staff::list(&portal.db).await?.is_empty() {
+        return Ok(());
+    }
+    let home = portal.courts().home().code.clone();
+    let new = NewStaff { username: "admin", name: "管理员", court: &home, role: Role::Admin, password: None };
+    if let Some(token) = set_up_staff::add_staff(portal, new).await? {
+        println!("First start. Set up the administrator (user admin) within 72 hours:");
+        println!("{}/staff/setup/{token}", portal.config.public_url);
+        println!("Then add people: nuandong staff add --username U --name N --court CODE --role ROLE");
+    }
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

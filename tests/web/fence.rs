@@ -1,0 +1,129 @@
+//! The conflict fence: what one may not see does not exist, on any route; every row of (role × route × record).
+
+use axum::http::{Method, StatusCode};
+use nuandong::domain::staff::Role;
+use serde_json::json;
+
+use crate::support::{App, Browser, on_both};
+
+/// The records, each with the people who may see it.
+struct Record {
+    name: &'static str,
+    number: String,
+    seen_by: &'static [&'static str],
+}
+
+/// Username, court, role.
+const PEOPLE: &[(&str, &str, Role)] = &[
+    ("lixia-intake", "鲁0102", Role::Intake),
+    ("lixia-triage", "鲁0102", Role::Triage),
+    ("lixia-handler", "鲁0102", Role::Handler),
+    ("lixia-supervisor", "鲁0102", Role::Supervisor),
+    ("lixia-discipline", "鲁0102", Role::Discipline),
+    ("lixia-custodian", "鲁0102", Role::Custodian),
+    ("lixia-admin", "鲁0102", Role::Admin),
+    ("lixia-auditor", "鲁0102", Role::Auditor),
+    ("tianqiao-triage", "鲁0105", Role::Triage),
+    ("jinan-triage", "鲁01", Role::Triage),
+    ("jinan-handler", "鲁01", Role::Handler),
+    ("jinan-supervisor", "鲁01", Role::Supervisor),
+    ("jinan-discipline", "鲁01", Role::Discipline),
+    ("qingdao-supervisor", "鲁02", Role::Supervisor),
+    ("high-triage", "鲁", Role::Triage),
+    ("high-supervisor", "鲁", Role::Supervisor),
+    ("high-discipline", "鲁", Role::Discipline),
+];
+
+async fn records(app: &App) -> Vec<Record> {
+    let submit = |channel: &'static str, category: &'static str, court: &'static str| async move {
+        app.submit(json!({ "channel": channel, "category": category, "narrative": "围栏", "court": court, "case_number": "（2019）鲁0102执1234号" })).await.0
+    };
+    let record = |name, number, seen_by| Record { name, number, seen_by };
+    vec![
+        record("lead, lixia", submit("lead", "asset", "鲁0102").await,
+            &["lixia-intake", "lixia-triage", "lixia-handler", "lixia-supervisor", "lixia-custodian", "lixia-admin", "lixia-auditor", "jinan-supervisor", "high-supervisor"]),
+        record("complaint about lixia", submit("complaint", "passive", "鲁0102").await, &["jinan-triage", "jinan-handler", "jinan-supervisor", "high-supervisor"]),
+        record("complaint about jinan", submit("complaint", "funds", "鲁01").await, &["high-triage", "high-supervisor"]),
+        record("integrity, lixia", submit("complaint", "integrity", "鲁0102").await, &["jinan-discipline"]),
+        record("integrity, jinan", submit("complaint", "integrity", "鲁01").await, &["high-discipline"]),
+        record("complaint about the home court", submit("complaint", "passive", "鲁").await, &["high-discipline"]),
+        record("lead, qingdao", submit("lead", "asset", "鲁02").await, &["qingdao-supervisor", "high-supervisor"]),
+    ]
+}
+
+on_both! {
+    async fn what_one_may_not_see_does_not_exist_on_any_route(app: App) {
+        let records = records(&app).await;
+        for (username, court, role) in PEOPLE {
+            let token = app.token(username, court, *role).await;
+            let bearer = format!("Bearer {token}");
+            let mut browser = app.signed_in(username).await;
+            let visible = records.iter().filter(|record| record.seen_by.contains(username)).count();
+            let list = api(&app, Method::GET, "/api/v1/staff/reports?limit=100", &bearer, None).await;
+            assert_eq!(list["count"], visible, "{username}: count");
+            assert_eq!(list["items"].as_array().unwrap().len(), visible, "{username}: list");
+            let found = api(&app, Method::GET, "/api/v1/staff/reports?q=（2019）鲁0102执1234号", &bearer, None).await;
+            assert_eq!(found["count"], visible, "{username}: search by case");
+            let queue = browser.get("/staff/queue").await.is(StatusCode::OK).body;
+            for record in &records {
+                let may = record.seen_by.contains(username);
+                let what = format!("{username} and {}", record.name);
+                let expected = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                assert_eq!(queue.contains(&record.number), may, "{what}: queue");
+                let search = browser.get(&format!("/staff/queue?q={}", record.number)).await.body;
+                assert_eq!(search.contains(&format!("/staff/reports/{}", record.number)), may, "{what}: search");
+                assert_eq!(browser.get(&format!("/staff/reports/{}", record.number)).await.status, expected, "{what}: page");
+                let path = format!("/api/v1/staff/reports/{}", record.number);
+                let answer = app.browser().json(Method::GET, &path, &[("authorization", &bearer)], None).await;
+                assert_eq!(answer.status, expected, "{what}: api");
+                if !may {
+                    every_act_is_404(&app, &mut browser, &record.number, &bearer, &what).await;
+                }
+            }
+        }
+    }
+
+    async fn a_complaint_is_never_handed_down(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
+        let bearer = format!("Bearer {}", app.token("jinan-triage", "鲁01", Role::Triage).await);
+        app.person("lixia-handler", "鲁0102", Role::Handler).await;
+        let act = |body: serde_json::Value| {
+            let (path, bearer) = (format!("/api/v1/staff/reports/{number}/actions"), bearer.clone());
+            let mut browser = app.browser();
+            async move { browser.json(Method::POST, &path, &[("authorization", &bearer)], Some(body)).await }
+        };
+        for court in ["鲁0102", "鲁1202", "浙01", "nonsense"] {
+            let refused = act(json!({ "action": "transfer", "version": 1, "court": court, "reason": "请办理" })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(refused.json()["errors"][0]["code"], "conflict", "{court}");
+        }
+        let refused = act(json!({ "action": "assign", "version": 1, "assignee": "lixia-handler" })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.json()["errors"][0]["field"], "assignee");
+        let moved = act(json!({ "action": "transfer", "version": 1, "court": "鲁02", "reason": "指定" })).await.is(StatusCode::OK);
+        assert_eq!(moved.json()["visible"], false);
+        app.signed_in("jinan-triage").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::NOT_FOUND);
+    }
+
+    async fn the_page_offers_no_court_that_would_be_refused(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
+        app.person("jinan-triage", "鲁01", Role::Triage).await;
+        let page = app.signed_in("jinan-triage").await.get(&format!("/staff/reports/{number}")).await;
+        page.has("value=\"鲁02\"").has_not("value=\"鲁0102\"");
+    }
+}
+
+async fn api(app: &App, method: Method, path: &str, bearer: &str, body: Option<serde_json::Value>) -> serde_json::Value {
+    app.browser().json(method, path, &[("authorization", bearer)], body).await.is(StatusCode::OK).json()
+}
+
+async fn every_act_is_404(app: &App, browser: &mut Browser, number: &str, bearer: &str, what: &str) {
+    for action in nuandong::domain::workflow::Action::ALL {
+        let page = browser.post(&format!("/staff/reports/{number}/{action}"), &[("version", "1"), ("note", "x"), ("text", "x"), ("reason", "x")]).await;
+        // Some roles never take that step; then the role is what is refused, before anything is said of the report.
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{what}: {action}");
+    }
+    let body = json!({ "action": "note", "version": 1, "note": "x" });
+    let answer = app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{number}/actions"), &[("authorization", bearer)], Some(body)).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}: api act");
+    let file = browser.get(&format!("/staff/reports/{number}/files/00000000-0000-0000-0000-000000000000")).await;
+    assert_eq!(file.status, StatusCode::NOT_FOUND, "{what}: file");
+}

@@ -1,0 +1,180 @@
+//! The desk: the queue in its address, the steps of the workflow, versions, few statements.
+
+use axum::http::{Method, StatusCode};
+use nuandong::domain::staff::Role;
+use serde_json::{Value, json};
+
+use crate::support::{App, on_both};
+
+async fn act(app: &App, token: &str, number: &str, body: Value) -> crate::support::Page {
+    let path = format!("/api/v1/staff/reports/{number}/actions");
+    app.browser().json(Method::POST, &path, &[("authorization", &format!("Bearer {token}"))], Some(body)).await
+}
+
+async fn list(app: &App, token: &str, query: &str) -> Value {
+    let path = format!("/api/v1/staff/reports?{query}");
+    app.browser().json(Method::GET, &path, &[("authorization", &format!("Bearer {token}"))], None).await.is(StatusCode::OK).json()
+}
+
+fn lead(narrative: &str) -> Value {
+    json!({ "channel": "lead", "category": "asset", "narrative": narrative, "court": "鲁0102" })
+}
+
+on_both! {
+    async fn a_report_goes_through_its_life(app: App) {
+        let (number, code) = app.submit(lead("车在楼下")).await;
+        app.person("handler", "鲁0102", Role::Handler).await;
+        app.person("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let address = format!("/staff/reports/{number}");
+        b.get(&address).await.is(StatusCode::OK).has("车在楼下").has(&format!("{address}/claim"));
+        let mut version = 1;
+        for (action, fields) in [
+            ("claim", vec![]),
+            ("assign", vec![("assignee", "handler")]),
+            ("request_info", vec![("text", "车牌是多少？")]),
+            ("accept", vec![]),
+            ("start", vec![]),
+            ("measure", vec![("note", "已到现场查看")]),
+            ("extend", vec![("due", "2026-12-20"), ("text", "需要评估")]),
+            ("reply", vec![("text", "车辆已扣押")]),
+            ("note", vec![("note", "内部备注")]),
+            ("resolve", vec![("outcome", "controlled"), ("text", "感谢您的线索")]),
+            ("archive", vec![]),
+        ] {
+            let stated = version.to_string();
+            let fields = fields.into_iter().chain([("version", stated.as_str())]).collect::<Vec<_>>();
+            b.post(&format!("{address}/{action}"), &fields).await.is(StatusCode::SEE_OTHER);
+            version += 1;
+        }
+        b.get(&address).await.has("已到现场查看").has("内部备注").has("感谢您的线索");
+        // The citizen reads what is meant for the citizen.
+        app.browser().submit("/follow", &[("code", &code)]).await
+            .has("车牌是多少？").has("车辆已扣押").has("感谢您的线索").has_not("已到现场查看").has_not("内部备注").has_not("handler 名").has_not("triage 名");
+    }
+
+    async fn a_step_against_an_old_version_shows_both(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let address = format!("/staff/reports/{number}");
+        let before = b.get(&address).await.body;
+        let seen = before.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        act(&app, &token, &number, json!({ "action": "accept", "version": 1 })).await.is(StatusCode::OK);
+        let page = b.post(&format!("{address}/reply"), &[("version", "1"), ("seen", &seen), ("text", "写了很久的答复")]).await;
+        page.is(StatusCode::CONFLICT).has("写了很久的答复").has(&seen).has("name=\"version\" value=\"2\"");
+        let refused = act(&app, &token, &number, json!({ "action": "start", "version": 1 })).await.is(StatusCode::CONFLICT).json();
+        assert_eq!((refused["type"].as_str(), refused["current"]["version"].as_i64()), (Some("version_conflict"), Some(2)));
+        // Two at the same moment: one wins.
+        let (one, two) = tokio::join!(
+            act(&app, &token, &number, json!({ "action": "start", "version": 2 })),
+            act(&app, &token, &number, json!({ "action": "reply", "version": 2, "text": "x" }))
+        );
+        let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+    }
+
+    async fn steps_out_of_order_or_without_what_they_need_are_refused(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let handler = app.token("handler", "鲁0102", Role::Handler).await;
+        let wrong = act(&app, &token, &number, json!({ "action": "resolve", "version": 1, "outcome": "controlled", "text": "x" })).await;
+        assert_eq!(wrong.is(StatusCode::UNPROCESSABLE_ENTITY).json()["type"], "not_in_this_status");
+        let wrong = act(&app, &handler, &number, json!({ "action": "transfer", "version": 1, "court": "鲁02", "reason": "x" })).await;
+        assert_eq!(wrong.is(StatusCode::UNPROCESSABLE_ENTITY).json()["type"], "not_for_this_role");
+        for (body, field) in [
+            (json!({ "action": "request_info", "version": 1 }), "text"),
+            (json!({ "action": "transfer", "version": 1, "court": "鲁02" }), "reason"),
+            (json!({ "action": "assign", "version": 1, "assignee": "nobody" }), "assignee"),
+            (json!({ "action": "link", "version": 1, "number": "123" }), "number"),
+            (json!({ "action": "fly", "version": 1 }), "action"),
+        ] {
+            let refused = act(&app, &token, &number, body).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+            assert_eq!(refused["errors"][0]["field"], field);
+        }
+        act(&app, "nd_wrong", &number, json!({ "action": "note", "version": 1, "note": "x" })).await.is(StatusCode::UNAUTHORIZED);
+    }
+
+    async fn filters_sorts_and_pages_stand_in_the_address(app: App) {
+        let mut numbers = Vec::new();
+        for n in 0..7 {
+            let category = if n % 2 == 0 { "asset" } else { "whereabouts" };
+            let livelihood = if n == 3 { json!("labor") } else { Value::Null };
+            numbers.push(app.submit(json!({ "channel": "lead", "category": category, "narrative": "x", "court": "鲁0102", "livelihood": livelihood, "title": format!("第{n}条") })).await.0);
+            app.portal.clock.advance(chrono::TimeDelta::minutes(1));
+        }
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let titles = |list: &Value| list["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(titles(&list(&app, &token, "").await)[0], "第6条");
+        assert_eq!(titles(&list(&app, &token, "sort=received").await)[0], "第0条");
+        assert_eq!(list(&app, &token, "category=whereabouts").await["count"], 3);
+        assert_eq!(list(&app, &token, "category=whereabouts&category=asset").await["count"], 7);
+        assert_eq!(list(&app, &token, "view=urgent").await["count"], 3);
+        assert_eq!(list(&app, &token, "livelihood=labor").await["count"], 1);
+        assert_eq!(list(&app, &token, "livelihood=true&status=received").await["count"], 1);
+        assert_eq!(list(&app, &token, "due=overdue").await["count"], 0);
+        assert_eq!(list(&app, &token, &format!("q={}", numbers[2])).await["count"], 1);
+        assert_eq!(list(&app, &token, "q=张三").await["count"], 0);
+        for sort in ["-received", "received", "due", "priority"] {
+            let whole = titles(&list(&app, &token, &format!("sort={sort}")).await);
+            let (mut paged, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let page = list(&app, &token, &format!("sort={sort}&limit=2&cursor={cursor}")).await;
+                paged.extend(titles(&page));
+                match page["next"].as_str() {
+                    Some(next) => next.clone_into(&mut cursor),
+                    None => break,
+                }
+            }
+            assert_eq!(paged, whole, "{sort}");
+        }
+        app.portal.clock.advance(chrono::TimeDelta::days(5));
+        assert_eq!(list(&app, &token, "view=overdue").await["count"], 3, "three days for the urgent ones");
+        let refused = app.browser().json(Method::GET, "/api/v1/staff/reports?colour=red", &[("authorization", &format!("Bearer {token}"))], None).await;
+        refused.is(StatusCode::UNPROCESSABLE_ENTITY);
+        let mut b = app.signed_in("triage").await;
+        b.get("/staff/queue?view=overdue&category=whereabouts").await.is(StatusCode::OK).has("class=\"chip\"").has(&numbers[1]).has_not(&numbers[0]);
+        b.get("/staff/queue?cursor=nonsense&view=nonsense&limit=0").await.is(StatusCode::OK);
+    }
+
+    async fn a_lead_keeps_its_informant_to_the_custodian(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102", "reporter": { "name": "举报人甲", "phone": "13800138000" } })).await;
+        for (role, reads) in [(Role::Handler, false), (Role::Triage, false), (Role::Supervisor, false), (Role::Admin, false), (Role::Auditor, false), (Role::Custodian, true)] {
+            app.person(role.as_str(), "鲁0102", role).await;
+            let page = app.signed_in(role.as_str()).await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);
+            assert_eq!(page.body.contains("举报人甲"), reads, "{role}");
+        }
+    }
+}
+
+/// The first page of the queue costs at most five statements, counted as sqlx logs them.
+#[tokio::test]
+async fn the_queue_costs_at_most_five_statements() {
+    use std::sync::{Arc, atomic::{AtomicUsize, Ordering}};
+    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+    struct Counter(Arc<AtomicUsize>);
+    impl<S: tracing::Subscriber> Layer<S> for Counter {
+        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+            if event.metadata().target() == "sqlx::query" {
+                self.0.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+    let app = App::sqlite().await;
+    for n in 0..60 {
+        app.submit(lead(&format!("{n}"))).await;
+    }
+    app.person("supervisor", "鲁", Role::Supervisor).await;
+    let mut b = app.signed_in("supervisor").await;
+    let count = Arc::new(AtomicUsize::new(0));
+    let subscriber = tracing_subscriber::registry().with(Counter(count.clone()));
+    // The whole request runs on this thread: a single-threaded runtime.
+    let guard = tracing::subscriber::set_default(subscriber);
+    let page = b.get("/staff/queue").await.is(StatusCode::OK);
+    drop(guard);
+    assert!(page.body.matches("/staff/reports/").count() >= 50);
+    let count = count.load(Ordering::Relaxed);
+    assert!((1..=5).contains(&count), "{count} statements");
+}
