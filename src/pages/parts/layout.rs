@@ -26,7 +26,7 @@ pub fn document<V: IntoView + 'static>(v: &Visitor, page: &Page, body: impl FnOn
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="format-detection" content="telephone=no" />
                 <meta name="color-scheme" content="light dark" />
-                <title>{full_title}</title>
+                <title inner_html=escaped(&full_title)></title>
                 <link rel="stylesheet" href=STYLE_ADDRESS.as_str() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 {scripts}
@@ -78,6 +78,11 @@ fn header(v: &Visitor) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// As text of the head: the renderer's markers would show there.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The same page in the other language.

@@ -7,11 +7,8 @@ use axum::{
 
 use crate::{
     storage,
-    web::{error::PageError, session::Cookie, visitor::Visitor},
+    web::{error::PageError, session::Cookie, visitor::{HARMLESS, Visitor}},
 };
-
-/// A page that anybody might have open.
-const HARMLESS: &str = "https://www.weather.com.cn/";
 
 pub async fn submit(v: Visitor) -> Result<Response, PageError> {
     if let Some(visit) = &v.visit {
