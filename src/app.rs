@@ -36,7 +36,7 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
 /// The pages; once for each language.
 fn pages(portal: &Portal) -> Router<Portal> {
     let uploads = Router::new()
-        .route("/report/{channel}/{draft}/files", post(p::report::files::add))
+        .route("/report/{channel}/{draft}/files", get(p::report::files::view).post(p::report::files::add))
         .route("/follow/{number}/files", post(p::follow::files::add))
         // The limit of a file is enforced while it streams; this one ends what is beyond all sense.
         .layer(DefaultBodyLimit::max(usize::try_from(portal.config.limits.report).unwrap_or(usize::MAX)));

@@ -37,7 +37,7 @@ error-one-time-empty = Enter the 6 digits of the app
 error-one-time-wrong = These 6 digits are wrong or too old; enter those the app shows now
 
 sessions-title = Signed-in devices
-sessions-text = You are signed in on these devices. End any that you do not know at once, then change your password. After 60 minutes without use you are signed out.
+sessions-text = You are signed in on these devices. End any that you do not know at once, then ask your administrator to reset your password. After 60 minutes without use you are signed out.
 session-device = Device
 session-since = Signed in
 session-seen = Last used

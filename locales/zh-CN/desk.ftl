@@ -37,7 +37,7 @@ error-one-time-empty = 填验证器上的 6 位数字
 error-one-time-wrong = 这 6 位数字不对，或者已经过时，填现在显示的
 
 sessions-title = 登录的设备
-sessions-text = 您在这些设备上登录着。不认识的，马上结束，再改密码。60 分钟不用会自动退出。
+sessions-text = 您在这些设备上登录着。不认识的，马上结束，再找管理员重设密码。60 分钟不用会自动退出。
 session-device = 设备
 session-since = 登录时间
 session-seen = 最近使用

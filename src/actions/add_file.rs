@@ -78,7 +78,7 @@ pub async fn add_file<E>(portal: &Portal, owner: Owner, key: &DataKey, name: &st
 
 async fn receive<E>(portal: &Portal, id: Uuid, key: &DataKey, body: impl Stream<Item = Result<Bytes, E>>) -> Result<(String, Kind, u64), AddFileError> {
     let limits = portal.config.limits;
-    let mut body = std::pin::pin!(body);
+    let mut body = std::pin::pin!(body.fuse());
     let mut head = Vec::new();
     while head.len() < kind::HEAD {
         match body.next().await {

@@ -285,7 +285,14 @@ fn check_details(details: &BTreeMap<String, String>) -> Result<(), ValidationErr
 /// Somebody who says “with my name” gives a name or a way to be reached.
 fn check_contact(answers: &Answers) -> Result<(), ValidationError> {
     let given = [&answers.name, &answers.phone, &answers.email].into_iter().any(|field| !field.is_empty());
-    if answers.anonymous == "no" && !given { Err(error("name:empty")) } else { Ok(()) }
+    if answers.anonymous == "no" && !given {
+        Err(error("name:empty"))
+    } else if answers.anonymous == "yes" && answers.claims_reward == "yes" {
+        // A reward can be paid to somebody known only.
+        Err(error("name:reward"))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

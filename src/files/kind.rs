@@ -27,10 +27,12 @@ pub enum FirstLook {
 
 /// Tells the kind from the beginning of a file.
 pub fn first_look(head: &[u8]) -> FirstLook {
-    match FileFormat::from_bytes(head) {
-        FileFormat::Zip | FileFormat::CompoundFileBinary => FirstLook::NeedsWhole,
-        format => judge(format).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type)),
+    const ZIP: &[u8] = b"PK\x03\x04";
+    const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    if head.starts_with(ZIP) || head.starts_with(COMPOUND) {
+        return FirstLook::NeedsWhole;
     }
+    judge(FileFormat::from_bytes(head)).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type))
 }
 
 /// Tells the kind of a whole file; `None` is a kind that is not taken.
@@ -62,7 +64,7 @@ mod tests {
     fn content_decides() {
         assert!(matches!(first_look(b"%PDF-1.7\n"), FirstLook::Known(Kind::Document, kind) if kind == "application/pdf"));
         assert!(matches!(first_look(b"\xFF\xD8\xFF\xE0\0\0JFIF"), FirstLook::Known(Kind::Picture, kind) if kind == "image/jpeg"));
-        assert!(matches!(first_look(b"PK\x03\x04"), FirstLook::NeedsWhole));
+        assert!(matches!(first_look(b"PK\x03\x04\x14\0\0\0\x08\0 and more"), FirstLook::NeedsWhole));
         assert!(matches!(first_look(b"MZ\x90\0"), FirstLook::Refused), "a program");
         assert!(matches!(first_look(b"<html><script>"), FirstLook::Refused | FirstLook::Known(Kind::Document, _)));
         assert_eq!(of_whole(b"PK\x03\x04 no office document"), None);

@@ -154,7 +154,7 @@ pub const COUNT_CAP: i64 = 10_000;
 pub async fn count(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, at: Instants) -> Result<i64> {
     let mut sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ");
     narrow(&mut sql, scope, me, filter, at);
-    sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS some");
+    sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
     let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
     Ok(rows.first().map_or(0, |(count,)| *count))
 }
@@ -167,7 +167,7 @@ pub async fn status_counts(db: &Db, scope: &Scope) -> Result<Vec<(Status, i64)>>
         sql.bind(Value::Text(status.to_string())).push(" AS status, count(*) AS n FROM (SELECT 1 AS one FROM report WHERE report.status = ");
         sql.bind(Value::Text(status.to_string())).push(" AND ");
         within(&mut sql, scope);
-        sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS some");
+        sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
     }
     let rows: Vec<(String, i64)> = sql.fetch_all(db).await?;
     Ok(rows.into_iter().filter_map(|(status, count)| Some((Status::parse(&status)?, count))).collect())

@@ -171,7 +171,7 @@ pub async fn set_opened(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()>
 
 /// How many reports there are, up to `cap`.
 pub async fn count_up_to(db: &Db, cap: i64) -> Result<i64> {
-    let (count,): (i64,) = on_db!(db, c => sqlx::query_as("SELECT count(*) FROM (SELECT 1 AS one FROM report LIMIT $1) AS some").bind(cap).fetch_one(c).await)?;
+    let (count,): (i64,) = on_db!(db, c => sqlx::query_as("SELECT count(*) FROM (SELECT 1 AS one FROM report LIMIT $1) AS counted").bind(cap).fetch_one(c).await)?;
     Ok(count)
 }
 

@@ -9,7 +9,7 @@ on_both! {
         let mut b = app.browser();
         b.get("/").await.is(StatusCode::OK).has("/report/lead").has_not("<script");
         b.get("/report/lead").await.is(StatusCode::OK);
-        let kind = b.submit("/report/lead", &[]).await.has("category-asset");
+        let kind = b.submit("/report/lead", &[]).await.has("category-whereabouts");
         let _ = kind;
         let base = {
             let page = b.post("/report/lead", &[]).await;

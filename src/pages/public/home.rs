@@ -26,7 +26,7 @@ pub async fn view(v: Visitor) -> Response {
     v.page(Page::titled(v.t("home-title")), || {
         view! {
             <h1>{v.t("home-title")}</h1>
-            <p class="lead">{v.t("home-lead")}</p>
+            <p class="lead">{v.t("home-intro")}</p>
             <section class="asks">
                 <h2>{v.t("ask-title")}</h2>
                 {questions.into_iter().collect_view()}

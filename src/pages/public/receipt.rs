@@ -32,7 +32,7 @@ fn slip(v: &Visitor, receipt: &Receipt) -> Response {
     let due = v.lang.day(receipt.due);
     let outside = receipt.court_concerned.as_deref().filter(|_| has("court_outside")).map(|code| {
         let courts = v.portal.courts();
-        let province = courts.province_of(code).map_or_else(String::new, |court| v.court(&court.code));
+        let province = courts.province_of(code).map_or_else(|| v.court(code), |court| v.court(&court.code));
         v.ta("receipt-outside", &[("court", &v.court(code)), ("province", &province)])
     });
     let about_home = (has("about_home_court")).then(|| v.t("receipt-about-home"));

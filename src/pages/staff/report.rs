@@ -215,7 +215,12 @@ fn facts(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use<>
         (o.t("fact-outcome"), row.outcome.as_deref().map(|outcome| o.t(&format!("outcome-{}", outcome.replace('_', "-")))).unwrap_or_default()),
     ];
     let who = match (&opened.reporter, opened.has_reporter) {
-        (Some(reporter), _) => [&reporter.name, &reporter.phone, &reporter.email].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · "),
+        (Some(reporter), _) => {
+            let role = reporter.role.as_deref().and_then(|role| o.lang.try_t(&format!("reporter-role-{}", role.replace('_', "-"))));
+            let claim = reporter.claims_reward.then(|| o.t("claims-reward"));
+            let parts = [reporter.name.clone(), reporter.phone.clone(), reporter.email.clone(), role, claim];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
         (None, true) => o.t("reporter-sealed"),
         (None, false) => o.t("reporter-anonymous"),
     };
@@ -236,7 +241,7 @@ fn content(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use
         list.push((o.t("short-respondent-name"), parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")));
     }
     if let Some(day) = content.occurred_on {
-        list.push((o.t("field-occurred-on"), o.lang.day(day)));
+        list.push((o.t("short-occurred-on"), o.lang.day(day)));
     }
     for (code, value) in &content.details {
         let label = o.lang.try_t(&format!("q-{}", code.replace('_', "-"))).unwrap_or_else(|| code.clone());

@@ -189,9 +189,9 @@ fn answers_of(new: &NewReport) -> (Answers, Vec<FieldError>) {
         answers.phone = text(&reporter.phone);
         answers.email = text(&reporter.email);
         answers.role = text(&reporter.role);
-        answers.claims_reward = if reporter.claims_reward == Some(true) { "yes".to_owned() } else { String::new() };
         if [&answers.name, &answers.phone, &answers.email].into_iter().any(|field| !field.is_empty()) {
             answers.anonymous = "no".to_owned();
+            answers.claims_reward = if reporter.claims_reward == Some(true) { "yes".to_owned() } else { String::new() };
         }
     }
     (answers, errors)

@@ -70,6 +70,15 @@ pub struct Item {
     pub court_concerned: Option<String>,
 }
 
+/// How many there are.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum Count {
+    Exact(i64),
+    /// `"10000+"`
+    AtLeast(String),
+}
+
 /// One page of a list.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct List {
@@ -77,8 +86,7 @@ pub struct List {
     /// The cursor of the next page; null on the last.
     pub next: Option<String>,
     /// Exact up to 10,000, then `"10000+"`.
-    #[schema(value_type = Object)]
-    pub count: serde_json::Value,
+    pub count: Count,
 }
 
 /// Lists reports within the scope.
@@ -102,7 +110,7 @@ pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): Raw
         return Err(problem);
     }
     let ListPage { rows, count, next } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;
-    let count = if count > COUNT_CAP { format!("{COUNT_CAP}+").into() } else { count.into() };
+    let count = if count > COUNT_CAP { Count::AtLeast(format!("{COUNT_CAP}+")) } else { Count::Exact(count) };
     let items = rows.into_iter().map(|(row, summary)| item(row, summary)).collect();
     Ok(Json(List { items, next, count }).into_response())
 }

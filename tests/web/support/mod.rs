@@ -17,8 +17,8 @@ use tower::ServiceExt;
 
 /// Runs each test on both databases.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {
-        $(async fn $name($app: $crate::support::App) $body)+
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $type:ident) $body:block)+) => {
+        $(async fn $name($app: $type) $body)+
         mod sqlite {
             $($(#[$meta])* #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() { super::$name($crate::support::App::sqlite().await).await }

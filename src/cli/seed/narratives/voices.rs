@@ -116,7 +116,7 @@ pub const fn asides(channel: Channel) -> &'static [&'static str] {
 pub const fn messages(category: Category, channel: Channel) -> &'static [&'static str] {
     match (channel, category) {
         (Channel::Lead, Category::Whereabouts) => &["补充：{recent3}又看见他了，还是老地方。", "他好像听到风声了，{recent3}搬了东西。", "什么时候去？他一般待不到中午。", "谢谢，他{hour2}在家的可能最大。"],
-        (Channel::Lead, Category::Asset) => &["{recent3}东西还在那里。", "补充一下，车位是负一层靠电梯那个。", "我听说他在找人接手，请快一点。", "请问查到了吗？", "我又拍了照片，怎么传？"],
+        (Channel::Lead, Category::Asset) => &["{recent3}东西还在那里。", "补充一下，我说的都可以当面指认。", "我听说他在找人接手，请快一点。", "请问查到了吗？", "我又拍了照片，怎么传？"],
         (Channel::Lead, Category::Consumption) => &["照片我传上来了。", "他{recent3}又出去了。", "这种情况你们会罚他吗？"],
         (Channel::Lead, _) => &["请问有没有人看到这条？", "补充：经办的人叫{name3}。", "我还有一份转账截图，怎么交给你们？", "不着急，但希望能查。", "我不方便接电话，在这里回复就好。"],
         (Channel::Complaint, Category::Funds) => &["钱还是没到账，请再催一下。", "今天收到短信说在办手续，先谢谢。", "我重新交了一次银行卡复印件。", "到账了{money3}，剩下的什么时候给？"],

@@ -73,7 +73,7 @@ pub async fn show(v: &Visitor, row: ReportRow, state: &State) -> Result<Response
                 <p>{v.ta("withdraw-text", &[("until", &v.lang.clock(row.withdraw_until))])}</p>
                 <form method="post" action=format!("{base}/withdraw")><button class="button danger">{v.t("withdraw-button")}</button></form>
             })}
-            {state.errors.iter().any(|error| error.field == "withdraw").then(|| view! { <p id="withdraw" class="note">{v.t("error-withdraw-too-late")}</p> })}
+            {(!can.contains(&"withdraw") && state.errors.iter().any(|error| error.field == "withdraw")).then(|| view! { <p id="withdraw" class="note">{v.t("error-withdraw-too-late")}</p> })}
         }
     }))
 }

@@ -207,7 +207,7 @@ pub fn case_number_words(v: &Visitor, reading: &Reading) -> (&'static str, Vec<S
             Some(court) if court.code == code => lines.push(v.ta("case-court", &[("court", &v.court(code))])),
             Some(court) => lines.push(v.ta("case-court-retired", &[("old", &v.court(code)), ("court", &v.court(&court.code))])),
             None => {
-                let province = courts.province_of(code).map_or_else(String::new, |court| v.court(&court.code));
+                let province = courts.province_of(code).map_or_else(|| v.court(code), |court| v.court(&court.code));
                 lines.push(v.ta("case-court-outside", &[("court", &v.court(code)), ("province", &province)]));
             }
         },

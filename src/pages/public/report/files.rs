@@ -31,6 +31,11 @@ use crate::{
     },
 };
 
+pub async fn view(v: Visitor, Path((channel, token)): Path<(String, String)>, Query(from): Query<From>) -> PageResult {
+    let draft = open(&v, &channel, &token).await?;
+    show(&v, &draft, &[], from.from == "check").await
+}
+
 /// What the file field offers to pick; the content decides in the end.
 pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf,audio/*,video/*,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.txt";
 

@@ -7,7 +7,7 @@ use axum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{check, fields, files, open, to_receipt};
+use super::{check, fields, open, to_receipt};
 use crate::{
     actions::draft::{self, Draft},
     domain::{
@@ -42,7 +42,7 @@ pub async fn view(v: Visitor, Path((channel, token, step)): Path<(String, String
 pub type Fields = Form<Vec<(String, String)>>;
 
 pub async fn submit(v: Visitor, Path((channel, token, step)): Path<(String, String, String)>, Query(from): Query<From>, Form(typed): Fields) -> PageResult {
-    let step = FormStep::parse(&step).filter(|step| *step != FormStep::Check).ok_or(PageError::NotFound)?;
+    let step = FormStep::parse(&step).filter(|step| !matches!(step, FormStep::Check | FormStep::Files)).ok_or(PageError::NotFound)?;
     let before = open(&v, &channel, &token).await?;
     let Some(draft) = draft::save(&v.portal, &token, &typed).await? else { return Ok(to_receipt(&v, &before.token)) };
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
@@ -79,10 +79,8 @@ pub fn errors_of(v: &Visitor, draft: &Draft, answers: &Answers, step: FormStep) 
 /// The page of a step.
 pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldError], from_check: bool) -> PageResult {
     let Some(state) = &draft.open else { return Ok(to_receipt(v, &draft.token)) };
-    match step {
-        FormStep::Check => return check::show(v, draft, &state.answers, &[]).await,
-        FormStep::Files => return files::show(v, draft, &[], from_check).await,
-        _ => {}
+    if step == FormStep::Check {
+        return check::show(v, draft, &state.answers, &[]).await;
     }
     let heading = fields::heading(v, draft.channel, step);
     let action = format!("{}{}", v.to(&format!("/report/{}/{}/{step}", draft.channel, draft.token)), if from_check { "?from=check" } else { "" });

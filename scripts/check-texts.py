@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""Checks the texts in locales/ against each other and against the sources.
+
+  scripts/check-texts.py            prints what is wrong, exit 1 if anything is
+  scripts/check-texts.py --unused   also lists keys that nothing in src asks for
+
+Checked: each key once in a language; the same keys and values ({ $name }) in both; every key that src names; every
+key that src builds with format! (the codes are read from src/domain); a few rules of tone and length.
+A new format! that builds a key must be added to BUILT below; the script says so.
+"""
+
+import re
+import sys
+from itertools import chain
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src"
+problems = []
+
+
+def wrong(text):
+    problems.append(text)
+
+
+# ---- texts -------------------------------------------------------------------------------------------------------
+
+MESSAGE = re.compile(r"^([a-z][a-z0-9-]*) = (.+)$")
+LITERAL_BRACE = re.compile(r'\{"[{}]"\}')
+PLACEABLE = re.compile(r"\{ ?\$([a-z_]+) ?\}")
+
+
+def read_language(code):
+    texts, where = {}, {}
+    for file in sorted((ROOT / "locales" / code).glob("*.ftl")):
+        for n, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            place = f"{code}/{file.name}:{n}"
+            if not line.strip() or line.startswith("#"):
+                continue
+            found = MESSAGE.match(line)
+            if not found:
+                wrong(f"{place}: not “key = text” on one line")
+                continue
+            key, text = found.groups()
+            if key in texts:
+                wrong(f"{place}: {key} stands in {where[key]} already")
+            texts[key], where[key] = text, place
+            if re.search(r"[{}]", PLACEABLE.sub("", LITERAL_BRACE.sub("", text))):
+                wrong(f"{place}: {key} has a brace that is no {{ $value }} and no {{\"{{\"}}")
+            if text[0] in "[*.}":
+                wrong(f"{place}: {key} begins with a sign that Fluent reads as its own")
+    return texts
+
+
+ZH, EN = read_language("zh-CN"), read_language("en")
+for key in sorted(ZH.keys() ^ EN.keys()):
+    wrong(f"{key}: only in {'zh-CN' if key in ZH else 'en'}")
+for key in sorted(ZH.keys() & EN.keys()):
+    zh, en = (sorted(set(PLACEABLE.findall(texts[key]))) for texts in (ZH, EN))
+    if zh != en:
+        wrong(f"{key}: values differ: zh-CN {zh}, en {en}")
+    holes = [sorted(re.findall(r'\{"\{"\}(\w+)\{"\}"\}', texts[key])) for texts in (ZH, EN)]
+    if holes[0] != holes[1]:
+        wrong(f"{key}: holes for islands differ: {holes}")
+
+# ---- codes -------------------------------------------------------------------------------------------------------
+
+
+def source(name):
+    return (SRC / name).read_text("utf-8")
+
+
+def enums(text):
+    """The members of each `codes!` enumeration."""
+    found = {}
+    for block in re.findall(r"codes! \{\n(.*?)\n\}", text, re.S):
+        name = re.search(r"^\s*(?:pub )?(\w+) \{", block, re.M).group(1)
+        found[name] = re.findall(r'\w+ = "([^"]+)"', block)
+    return found
+
+
+def slug(code):
+    return code.replace("_", "-")
+
+
+REPORT, WORKFLOW = source("domain/report.rs"), source("domain/workflow.rs")
+CODES = {}
+for name in ("domain/report.rs", "domain/workflow.rs", "domain/staff.rs", "domain/answers.rs", "storage/queue.rs"):
+    CODES |= enums(source(name))
+CHANNELS, STATUSES, ACTIONS = CODES["Channel"], [slug(code) for code in CODES["Status"]], [slug(code) for code in CODES["Action"]]
+MEMBERS = dict(re.findall(r'(\w+) = "([^"]+)"', REPORT))
+CATEGORIES = {
+    channel.lower(): [MEMBERS[name.strip()] for name in list_.split(",")]
+    for channel, list_ in re.findall(r"Self::(Lead|Complaint) => &\[([^\]]+)\]", REPORT)
+}
+PAIRS = [f"{channel}-{category}" for channel, list_ in CATEGORIES.items() for category in list_]
+LIVELIHOODS = [slug(code) for code in CODES["Livelihood"]]
+STEPS = CODES["FormStep"]
+FIELDS = [slug(name) for name in re.findall(r"pub (\w+): String,", source("domain/answers.rs"))]
+FLAGS = sorted(set(re.findall(r'flags\.push\("(\w+)"\)', source("domain/responsibility.rs") + source("domain/submission.rs"))))
+
+QUESTIONS = source("domain/questions.rs")
+OPTIONS = {name: re.findall(r'"(\w+)"', list_) for name, list_ in re.findall(r"const (\w+): &\[&str\] = &\[(.*?)\];", QUESTIONS, re.S)}
+CHOICES = dict(re.findall(r'choice\("(\w+)", (\w+)\)', QUESTIONS))
+LINES = set(re.findall(r'line\("(\w+)"\)', QUESTIONS))
+
+REASONS = [
+    renamed or re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    for renamed, name in re.findall(
+        r'(?:rename = "(\w+)"\)\]\s*)?\b([A-Z]\w+),', re.search(r"pub enum Reason \{(.*?)\n\}", source("domain/case_number.rs"), re.S).group(1)
+    )
+]
+
+# Kinds of timeline entries, problems, file states: as src writes them.
+ALL_SOURCES = {file.relative_to(SRC).as_posix(): file.read_text("utf-8") for file in sorted(SRC.rglob("*.rs"))}
+EVERYTHING = "\n".join(ALL_SOURCES.values())
+ENTRIES = sorted(set(re.findall(r'Entry \{\s*kind: "(\w+)"', EVERYTHING)) | set(CODES["Action"]))
+KINDS = set(re.findall(r'(?:Problem|Self)::new\(StatusCode::\w+, "(\w+)"\)', EVERYTHING)) | set(re.findall(r'=> "(\w+)",', ALL_SOURCES["web/api/problem.rs"].split("fn of_status")[-1])) | {"not_understood"}
+ROLES_OF_REPORTERS = re.findall(r'"(\w+)"', re.search(r"let roles = \[(.*?)\]", source("pages/public/report/fields.rs")).group(1))
+ARTICLES = re.findall(r'article\(&v, "(\w+)", &\[(.*?)\]\)', source("pages/public/help.rs"))
+
+
+def product(pattern, codes):
+    return [pattern.replace("{}", slug(code)) for code in codes]
+
+
+# field → codes that src can report of it
+ERRORS = {
+    "category": "empty unknown", "case-number": "too-long", "court": "empty same conflict unknown", "respondent-name": "too-long",
+    "respondent-kind": "unknown", "respondent-id": "checksum too-long", "title": "too-long", "narrative": "empty too-long",
+    "occurred-on": "incomplete not-a-date future too-early", "details": "too-long too-many", "livelihood": "unknown",
+    "name": "empty too-long closed busy", "phone": "wrong-form", "email": "wrong-form", "role": "too-long",
+    "file": "empty type too-large too-many report-too-large interrupted store none", "message": "empty too-long closed",
+    "password": "empty too-short too-long like-name", "again": "differs", "one-time": "empty wrong",
+    "code": "empty wrong-form unknown too-many", "channel": "empty unknown", "action": "unknown", "note": "empty too-long",
+    "text": "empty too-long", "reason": "empty too-long", "assignee": "empty unknown", "outcome": "empty unknown",
+    "due": "empty not-a-date too-early too-late", "body": "empty too-long", "number": "empty unknown", "withdraw": "too-late busy",
+    "any": "empty too-long unknown wrong-form checksum not-a-date future too-early too-late incomplete too-many closed busy same "
+    "conflict differs too-short like-name wrong",
+}
+PAGES = ["not-found", "foreign", "too-large", "too-many", "trouble", "not-understood", "receipt-over", "set-up-gone"]
+
+# What src builds: the format string → the keys it can become. Optional ones become nothing here.
+BUILT = {
+    "status-{}": product("status-{}", STATUSES),
+    "status-{slug}": product("status-{}", STATUSES),
+    "status-{slug}-text": product("status-{}-text", STATUSES),
+    "outcome-{}": product("outcome-{}", CODES["Outcome"]),
+    "entry-{}": product("entry-{}", ENTRIES),
+    "action-{slug}": product("action-{}", ACTIONS),
+    "need-{need}": product("need-{}", CODES["Need"]),
+    "need-{need}-{}": [],
+    "role-{}": product("role-{}", CODES["Role"]),
+    "view-{view}": product("view-{}", CODES["View"]),
+    "view-{lane}": product("view-{}", CODES["View"]),
+    "flag-{}": product("flag-{}", FLAGS),
+    "file-state-{}": product("file-state-{}", ["stored", "ready", "broken", "infected"]),
+    "channel-{channel}": product("channel-{}", CHANNELS),
+    "channel-{value}": product("channel-{}", CHANNELS),
+    "category-{channel}-{category}": product("category-{}", PAIRS),
+    "category-{channel}-{}": product("category-{}", PAIRS),
+    "category-{}-{}": product("category-{}", PAIRS),
+    "category-short-{}-{}": product("category-short-{}", PAIRS),
+    "{id}-help": ["anonymous-yes-help", "anonymous-no-help"],
+    "anonymous-{code}": ["anonymous-yes", "anonymous-no"],
+    "filter-category-{category}": product("filter-category-{}", CODES["Category"]),
+    "filter-category-{value}": product("filter-category-{}", CODES["Category"]),
+    "filter-due-{due}": product("filter-due-{}", CODES["DueFilter"]),
+    "filter-due-{value}": product("filter-due-{}", CODES["DueFilter"]),
+    "filter-{name}": product("filter-{}", ["channel", "category", "status", "due", "livelihood", "assignee", "court"]),
+    "livelihood-{}": product("livelihood-{}", LIVELIHOODS),
+    "livelihood-short-{}": product("livelihood-short-{}", LIVELIHOODS),
+    "opt-{slug}-{}": [f"opt-{slug(question)}-{slug(option)}" for question, list_ in CHOICES.items() for option in OPTIONS[list_]],
+    "opt-{}-{}": [],
+    "q-{slug}": product("q-{}", chain(CHOICES, LINES)),
+    "q-{}": product("q-{}", chain(CHOICES, LINES)),
+    "q-{slug}-help": [],
+    "respondent-{kind}": product("respondent-{}", CODES["RespondentKind"]),
+    "respondent-{}": product("respondent-{}", CODES["RespondentKind"]),
+    "reporter-role-{}": product("reporter-role-{}", ROLES_OF_REPORTERS),
+    "field-{}-{channel}": [],
+    "field-{}": product("field-{}", [name for name in FIELDS if name not in ("title", "year", "month", "day")]),
+    "field-{slug}": [],
+    "field-{}-help": [],
+    "field-{name}": product("field-{}", ["name", "phone", "email"]),
+    "field-{name}-help": [],
+    "short-{slug}": ["short-files"],
+    "step-{step}-{channel}": [f"step-{step}-{channel}" for step in STEPS for channel in CHANNELS if f"step-{step}" not in ZH],
+    "step-{step}": [],
+    "section-{step}": product("section-{}", [step for step in STEPS if step != "check"]),
+    "date-{name}": product("date-{}", ["year", "month", "day"]),
+    "case-{}": product("case-{}", REASONS),
+    "error-{}-{}": [f"error-{field}-{code}" for field, codes in ERRORS.items() for code in codes.split()],
+    "error-any-{}": [],
+    "error-code-{}": [],
+    "error-sign-in-{code}": ["error-sign-in-wrong", "error-sign-in-too-many"],
+    "error-{kind}-title": product("error-{}-title", PAGES),
+    "error-{kind}-body": product("error-{}-body", PAGES),
+    "problem-{}-{part}": [f"problem-{slug(kind)}-{part}" for kind in KINDS for part in ("title", "detail")],
+    "ask-{code}": product("ask-{}", ["case", "money", "judge", "aid"]),
+    "ask-{code}-answer": product("ask-{}-answer", ["case", "money", "judge", "aid"]),
+    "home-{channel}": product("home-{}", CHANNELS),
+    "home-{channel}-text": product("home-{}-text", CHANNELS),
+    "home-{channel}-button": product("home-{}-button", CHANNELS),
+    "start-{channel}-{part}": [f"start-{channel}-{part}" for channel in CHANNELS for part in "title for ready-1 ready-2 ready-3 time name goes".split()],
+    "ready-{n}": [],
+    "check-truth-{channel}": product("check-truth-{}", CHANNELS),
+    "send-{channel}": product("send-{}", CHANNELS),
+    "receipt-court-{}": product("receipt-court-{}", CHANNELS),
+    "receipt-court-{channel}": product("receipt-court-{}", CHANNELS),
+    "{page}-title": [f"{page}-title" for page, _ in ARTICLES],
+    "{page}-{section}": [f"{page}-{section}" for page, list_ in ARTICLES for section in re.findall(r'"(\w+)"', list_)],
+    "{page}-{section}-text": [f"{page}-{section}-text" for page, list_ in ARTICLES for section in re.findall(r'"(\w+)"', list_)],
+}
+# format! strings that look like keys and are none: identities and classes in a page, file names.
+NO_KEYS = {
+    "{}-help", "{}-error", "{name}-{value}", "{action}-{need}", "{}-{field}", "row-{}", "row-{step}", "by-{}", "{}-{}", "{file}-{part}",
+    "new-{}", "nuandong-{}",
+}
+
+# ---- keys that src asks for ---------------------------------------------------------------------------------------
+
+
+def arguments(text, start):
+    """What stands between the parenthesis that opens before `start` and its partner."""
+    depth, at = 1, start
+    while depth and at < len(text):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        at += 1
+    return text[start : at - 1]
+
+
+asked = {}
+KEY = re.compile(r'"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)"')
+# Keys chosen beside the call, by their first word.
+BESIDE = re.compile(r'"((?:column|due|receipt|elder|tag|fact)-[a-z0-9-]+)"')
+for name, text in ALL_SOURCES.items():
+    if name.startswith(("cli/", "crypto/", "storage/", "files/", "domain/")):
+        continue
+    text = text.split("\n#[cfg(test)]")[0]
+    text = re.sub(r"(?m)//.*$", "", text)
+    for call in re.finditer(r"\b(?:t|ta|try_t)\(", text):
+        inside = arguments(text, call.end())
+        inside = inside.split("&[")[0] if not inside.startswith("&format!") else ""
+        if inside.startswith("&id("):
+            continue
+        for key in KEY.findall(inside):
+            asked.setdefault(key, name)
+    if name.startswith(("pages/", "web/")):
+        for key in BESIDE.findall(text):
+            if key not in PAGES:
+                asked.setdefault(key, name)
+    for built in re.findall(r'format!\(\s*"([a-z{][a-z0-9_{}-]*-[a-z0-9_{}-]*)"', text):
+        if "{" not in built or built in NO_KEYS:
+            continue
+        if built not in BUILT:
+            wrong(f"src/{name}: format!(\"{built}\") is unknown to this script: add it to BUILT or NO_KEYS")
+for key, name in sorted(asked.items()):
+    if key not in ZH:
+        wrong(f"src/{name} asks for {key}, which is no text")
+for built, keys in BUILT.items():
+    for key in keys:
+        if key not in ZH:
+            wrong(f"format!(\"{built}\") can become {key}, which is no text")
+
+# Options of a question that ask nobody, help of categories that do not exist and the like.
+FAMILIES = {
+    "opt-": BUILT["opt-{slug}-{}"], "entry-": BUILT["entry-{}"], "outcome-": BUILT["outcome-{}"], "flag-": BUILT["flag-{}"],
+    "category-": [*BUILT["category-{}-{}"], *BUILT["category-short-{}-{}"], *(f"{key}-help" for key in BUILT["category-{}-{}"])],
+    "q-": [*BUILT["q-{}"], *(f"{key}-help" for key in BUILT["q-{}"])],
+}
+for prefix, keys in FAMILIES.items():
+    for key in sorted(key for key in ZH if key.startswith(prefix) and key not in keys):
+        wrong(f"{key}: no code in src leads here")
+
+# ---- tone and length ----------------------------------------------------------------------------------------------
+
+for texts, words in ((ZH, "请|无效|哎呀|抱歉|非法|失败"), (EN, r"\b(?:please|invalid|oops|sorry|illegal)\b")):
+    for key, text in texts.items():
+        if key.startswith(("error-", "case-", "problem-")) and (found := re.search(words, text, re.I)):
+            wrong(f"{key}: says “{found[0]}” instead of what to do")
+if len(re.findall(r"[㐀-鿿]", ZH.get("home-title", ""))) > 20:
+    wrong("home-title has more than 20 Han characters")
+for key, text in ZH.items():
+    if key.startswith("category-short-") and not re.fullmatch(r"[㐀-鿿]{2,6}", text):
+        wrong(f"{key}: a dense table wants 2 to 6 Han characters")
+    if re.search(r"[㐀-鿿][,;:?!]|[,;:?!][㐀-鿿]", text):
+        wrong(f"{key}: half-width punctuation beside Han characters")
+for key, text in EN.items():
+    shown = re.sub(r"（2019）鲁0102执1234号|终本|执(?:恢|异)?|鲁|号|终结本次执行程序", "", text)
+    if found := re.search(r"[㐀-鿿，。：；！？]", shown):
+        wrong(f"{key}: Chinese “{found[0]}” in the English text")
+
+# Keys the sources do not reach (help texts are asked for with try_t and stand beside their key).
+if "--unused" in sys.argv:
+    reached = set(asked) | set(chain.from_iterable(BUILT.values()))
+    helped = {f"{key}{tail}" for key in reached for tail in ("-help", "-lead", "-complaint")} | {f"need-{need}-{action}" for need in CODES["Need"] for action in ACTIONS}
+    helped |= {f"short-{field}" for field in FIELDS} | {"short-occurred-on"} | {f"step-{step}" for step in STEPS} | {f"step-{step}-{channel}" for step in STEPS for channel in CHANNELS}
+    for key in sorted(ZH.keys() - reached - helped):
+        print(f"unused: {key}")
+
+for problem in problems:
+    print(problem, file=sys.stderr)
+print(f"{len(ZH)} keys in zh-CN, {len(EN)} in en, {len(problems)} problems")
+sys.exit(bool(problems))
