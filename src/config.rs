@@ -115,7 +115,9 @@ pub struct FileLimits {
 pub enum ConfigError {
     #[error("nuandong.toml: {0}")]
     File(String),
-    #[error("NUANDONG_PUBLIC_URL {0}: an address without encryption is allowed on this machine only (127.0.0.1, localhost, [::1]); use https://")]
+    #[error(
+        "NUANDONG_PUBLIC_URL {0}: an address without encryption is allowed on this machine only (127.0.0.1, localhost, [::1]); use https://"
+    )]
     PlainPublicUrl(String),
     #[error("NUANDONG_PUBLIC_URL {0}: it must begin with http:// or https:// and have no path")]
     BadPublicUrl(String),
@@ -152,9 +154,10 @@ impl Config {
         Ok(Self {
             listen,
             public_url: check_public_url(public_url)?,
-            database_url: flags.database_url.or(file.database_url).unwrap_or_else(|| {
-                format!("sqlite:{}", data_dir.join("nuandong.sqlite").display())
-            }),
+            database_url: flags
+                .database_url
+                .or(file.database_url)
+                .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("nuandong.sqlite").display())),
             key_file: flags.key_file.or(file.key_file).unwrap_or_else(|| data_dir.join("keys.toml")),
             smtp_url: flags.smtp_url.or(file.smtp_url),
             mail_from: flags.mail_from.or(file.mail_from).unwrap_or_else(|| "暖冬 <noreply@localhost>".to_owned()),
@@ -210,7 +213,9 @@ mod tests {
         let url = |url: &str| with(Flags { public_url: Some(url.to_owned()), ..Flags::default() });
         assert!(url("http://127.0.0.1:3000").is_ok());
         assert!(url("http://localhost").is_ok());
-        assert!(url("https://nd.example/").is_ok_and(|config| config.secure() && config.public_url == "https://nd.example"));
+        assert!(
+            url("https://nd.example/").is_ok_and(|config| config.secure() && config.public_url == "https://nd.example")
+        );
         assert!(matches!(url("http://nd.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("http://127.0.0.1.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("nd.example"), Err(ConfigError::BadPublicUrl(_))));

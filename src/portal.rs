@@ -14,7 +14,11 @@ use crate::{
     clock::{Clock, Entropy},
     config::Config,
     crypto::{KeyError, KeyedHash, Keys, Passwords},
-    domain::{calendar::Calendar, case_number::{self, Reading}, court::Courts},
+    domain::{
+        calendar::Calendar,
+        case_number::{self, Reading},
+        court::Courts,
+    },
     files::FileStore,
     mail::{MailError, Mailer},
     storage::{self, Db, StorageError},
@@ -111,7 +115,11 @@ impl Portal {
             browser_part: BrowserPart::find(&config),
             passwords: Passwords::new(),
             jobs_waiting: Notify::new(),
-            lists: RwLock::new(Lists { courts: Arc::new(courts), calendar: Arc::new(Calendar::built_in()), imports: Vec::new() }),
+            lists: RwLock::new(Lists {
+                courts: Arc::new(courts),
+                calendar: Arc::new(Calendar::built_in()),
+                imports: Vec::new(),
+            }),
             config,
             db,
             keys,
@@ -189,6 +197,10 @@ impl BrowserPart {
             Some(folder) => vec![folder.clone()],
             None => beside.chain([PathBuf::from("target/site")]).collect(),
         };
-        folders.into_iter().map(|site| site.join("pkg")).find(|folder| folder.join("nuandong.js").is_file()).map(|folder| Self { folder })
+        folders
+            .into_iter()
+            .map(|site| site.join("pkg"))
+            .find(|folder| folder.join("nuandong.js").is_file())
+            .map(|folder| Self { folder })
     }
 }

@@ -1,8 +1,15 @@
 //! A reporter gives a name or a way to be reached, later.
 
-use super::{follow, record::{self, Actor, Entry}};
+use super::{
+    follow,
+    record::{self, Actor, Entry},
+};
 use crate::{
-    domain::{answers::{Answers, FieldError, FormStep}, contact::{EmailAddress, PhoneNumber}, report::Reporter},
+    domain::{
+        answers::{Answers, FieldError, FormStep},
+        contact::{EmailAddress, PhoneNumber},
+        report::Reporter,
+    },
     portal::Portal,
     storage::{self, StorageError, reports::ReportRow},
 };
@@ -48,7 +55,8 @@ pub async fn add_contact(portal: &Portal, row: &ReportRow, answers: &Answers) ->
     if !storage::reports::set(&mut tx, &changed).await? {
         return Err(ContactError::Busy);
     }
-    let entry = Entry { kind: "contact", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
+    let entry =
+        Entry { kind: "contact", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
     record::write(portal, &mut tx, row.id, &key, entry).await?;
     Ok(tx.commit().await?)
 }

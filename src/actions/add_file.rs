@@ -8,10 +8,16 @@ use super::record::{self, Actor, Entry};
 use crate::{
     config::FileLimits,
     crypto::DataKey,
-    files::{FileError, Kind, Part, kind::{self, FirstLook}},
+    files::{
+        FileError, Kind, Part,
+        kind::{self, FirstLook},
+    },
     jobs::{self, Job},
     portal::Portal,
-    storage::{self, StorageError, files::{FileMeta, FileRow}},
+    storage::{
+        self, StorageError,
+        files::{FileMeta, FileRow},
+    },
 };
 
 /// Whose file it is.
@@ -59,7 +65,14 @@ impl AddFileError {
 }
 
 /// Takes one file.
-pub async fn add_file<E>(portal: &Portal, owner: Owner, key: &DataKey, name: &str, description: &str, body: impl Stream<Item = Result<Bytes, E>>) -> Result<Uuid, AddFileError> {
+pub async fn add_file<E>(
+    portal: &Portal,
+    owner: Owner,
+    key: &DataKey,
+    name: &str,
+    description: &str,
+    body: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Uuid, AddFileError> {
     let id = portal.entropy.id(portal.clock.now());
     let (media_type, kind, size) = match receive(portal, id, key, body).await {
         Ok(received) => received,
@@ -76,7 +89,12 @@ pub async fn add_file<E>(portal: &Portal, owner: Owner, key: &DataKey, name: &st
     recorded
 }
 
-async fn receive<E>(portal: &Portal, id: Uuid, key: &DataKey, body: impl Stream<Item = Result<Bytes, E>>) -> Result<(String, Kind, u64), AddFileError> {
+async fn receive<E>(
+    portal: &Portal,
+    id: Uuid,
+    key: &DataKey,
+    body: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<(String, Kind, u64), AddFileError> {
     let limits = portal.config.limits;
     let mut body = std::pin::pin!(body.fuse());
     let mut head = Vec::new();
@@ -126,7 +144,17 @@ async fn receive<E>(portal: &Portal, id: Uuid, key: &DataKey, body: impl Stream<
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-async fn record_file(portal: &Portal, owner: Owner, id: Uuid, key: &DataKey, name: &str, description: &str, media_type: &str, kind: Kind, size: u64) -> Result<Uuid, AddFileError> {
+async fn record_file(
+    portal: &Portal,
+    owner: Owner,
+    id: Uuid,
+    key: &DataKey,
+    name: &str,
+    description: &str,
+    media_type: &str,
+    kind: Kind,
+    size: u64,
+) -> Result<Uuid, AddFileError> {
     let FileLimits { count, report, .. } = portal.config.limits;
     let (owner_id, draft_id, report_id) = match owner {
         Owner::Draft(id) => (id, Some(id), None),
@@ -158,7 +186,8 @@ async fn record_file(portal: &Portal, owner: Owner, id: Uuid, key: &DataKey, nam
         jobs::enqueue(portal, &mut tx, &Job::PrepareFile { id }).await?;
     }
     if let Owner::Report(report_id) = owner {
-        let entry = Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
+        let entry =
+            Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
         record::write(portal, &mut tx, report_id, key, entry).await?;
     }
     tx.commit().await?;

@@ -78,7 +78,9 @@ fn unseal(portal: &Portal, token: &str, row: DraftRow) -> storage::Result<Draft>
 pub async fn save(portal: &Portal, token: &str, fields: &[(String, String)]) -> storage::Result<Option<Draft>> {
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let Some(row) = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await? else { return Ok(None) };
+    let Some(row) = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await? else {
+        return Ok(None);
+    };
     let mut draft = unseal(portal, token, row)?;
     let Some(open) = &mut draft.open else { return Ok(None) };
     open.answers.take(fields);

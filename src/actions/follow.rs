@@ -12,7 +12,12 @@ use crate::{
     crypto::DataKey,
     domain::report::{Content, ReceiptCode, Reporter},
     portal::Portal,
-    storage::{self, files::{FileMeta, FileRow}, reports::ReportRow, timeline::EntryRow},
+    storage::{
+        self,
+        files::{FileMeta, FileRow},
+        reports::ReportRow,
+        timeline::EntryRow,
+    },
 };
 
 /// How long a visit keeps a report open.
@@ -45,22 +50,32 @@ pub struct Followed {
 /// Finds the report of a code. Wrong codes count against the address that tries them, nothing else does.
 pub async fn find_by_code(portal: &Portal, typed: &str, address: Option<IpAddr>) -> Result<ReportRow, FollowError> {
     let who = address.map(address_class);
-    if let Some(who) = &who && Limit::FollowCode.is_reached(portal, who).await? {
+    if let Some(who) = &who
+        && Limit::FollowCode.is_reached(portal, who).await?
+    {
         return Err(FollowError::TooMany);
     }
     let code = ReceiptCode::parse(typed).ok_or(FollowError::WrongForm)?;
     let found = storage::reports::find_by_code(&portal.db, &portal.hashes.code.of(code.as_str())).await?;
-    if found.is_none() && let Some(who) = &who {
+    if found.is_none()
+        && let Some(who) = &who
+    {
         Limit::FollowCode.count_alone(portal, who).await?;
     }
     found.ok_or(FollowError::Unknown)
 }
 
 /// Opens the report of a code for a visit.
-pub async fn open_for_visit(portal: &Portal, typed: &str, visit: &str, address: Option<IpAddr>) -> Result<ReportRow, FollowError> {
+pub async fn open_for_visit(
+    portal: &Portal,
+    typed: &str,
+    visit: &str,
+    address: Option<IpAddr>,
+) -> Result<ReportRow, FollowError> {
     let row = find_by_code(portal, typed, address).await?;
     let mut tx = portal.db.begin().await?;
-    storage::answers::add_access(&mut tx, &portal.hashes.visit.of(visit), row.id, portal.clock.now() + OPEN_FOR).await?;
+    storage::answers::add_access(&mut tx, &portal.hashes.visit.of(visit), row.id, portal.clock.now() + OPEN_FOR)
+        .await?;
     tx.commit().await?;
     Ok(row)
 }

@@ -1,6 +1,9 @@
 //! A reporter writes to the court.
 
-use super::{follow, record::{self, Actor, Entry}};
+use super::{
+    follow,
+    record::{self, Actor, Entry},
+};
 use crate::{
     domain::{answers::clean, report::Status},
     portal::Portal,
@@ -35,7 +38,8 @@ pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Resu
     }
     let key = row.data_key(&portal.keys)?;
     let mut tx = portal.db.begin().await?;
-    let entry = Entry { kind: "message", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: Some(&text) };
+    let entry =
+        Entry { kind: "message", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: Some(&text) };
     let id = record::write(portal, &mut tx, row.id, &key, entry).await?;
     if row.status()? == Status::InfoRequested {
         let mut changed = row.clone();

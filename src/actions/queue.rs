@@ -13,12 +13,12 @@ use crate::{
     portal::Portal,
     storage::{
         self,
-        queue::{DueFilter, Filter, Instants, Place, QueueRow, Sort, Term, View},
+        queue::{DueFilter, Filter, Instants, Part, Place, QueueRow, Sort, Term, View},
     },
 };
 
 /// A list as an address asks for it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Query {
     pub filter: Filter,
     pub q: String,
@@ -29,12 +29,6 @@ pub struct Query {
     fields: Vec<(String, String)>,
     /// Names and values that mean nothing here; the API refuses them, a page leaves them out.
     pub unknown: Vec<String>,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Newest
-    }
 }
 
 /// One page of a list.
@@ -48,7 +42,15 @@ impl Query {
     /// Reads `view=…&status=…&status=…`.
     pub fn of_address(raw: &str, limit: usize) -> Self {
         let fields: Vec<(String, String)> = serde_urlencoded::from_str(raw).unwrap_or_default();
-        let mut query = Self { limit, ..Self::default() };
+        let mut query = Self {
+            filter: Filter::default(),
+            q: String::new(),
+            sort: Sort::Newest,
+            after: None,
+            limit,
+            fields: Vec::new(),
+            unknown: Vec::new(),
+        };
         for (name, value) in fields {
             if value.is_empty() {
                 continue;
@@ -64,9 +66,15 @@ impl Query {
                     filter.due = DueFilter::parse(&value);
                     filter.due.is_some()
                 }
-                "limit" => value.parse().ok().filter(|limit| (1..=100).contains(limit)).map(|limit| query.limit = limit).is_some(),
+                "limit" => value
+                    .parse()
+                    .ok()
+                    .filter(|limit| (1..=100).contains(limit))
+                    .map(|limit| query.limit = limit)
+                    .is_some(),
                 "cursor" => {
-                    query.after = URL_SAFE_NO_PAD.decode(&value).ok().and_then(|json| serde_json::from_slice(&json).ok());
+                    query.after =
+                        URL_SAFE_NO_PAD.decode(&value).ok().and_then(|json| serde_json::from_slice(&json).ok());
                     query.after.is_some()
                 }
                 "q" => {
@@ -104,13 +112,20 @@ impl Query {
     /// Names and values that narrow the list.
     pub fn chips(&self) -> Vec<(&'static str, String)> {
         const NAMES: &[&str] = &["q", "channel", "category", "status", "due", "livelihood", "court", "assignee"];
-        let chips = self.fields.iter().filter_map(|(name, value)| Some((*NAMES.iter().find(|known| *known == name)?, value.clone())));
+        let chips = self
+            .fields
+            .iter()
+            .filter_map(|(name, value)| Some((*NAMES.iter().find(|known| *known == name)?, value.clone())));
         chips.collect()
     }
 
     /// The address with some fields set to other values; an empty value takes a field away.
     pub fn address_with(&self, changes: &[(&str, &str)]) -> String {
-        let kept = self.fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).map(|(name, value)| (name.as_str(), value.as_str()));
+        let kept = self
+            .fields
+            .iter()
+            .filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         let fields = kept.chain(changes.iter().copied().filter(|(_, value)| !value.is_empty())).collect::<Vec<_>>();
         serde_urlencoded::to_string(fields).unwrap_or_default()
     }
@@ -133,10 +148,21 @@ pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> 
     let mut filter = query.filter.clone();
     filter.terms = query.q.split_whitespace().map(|term| resolve(portal, term)).collect();
     let at = instants(portal);
-    let mut rows = storage::queue::list(&portal.db, scope, me.id, &filter, at, query.sort, query.after.as_ref(), query.limit + 1).await?;
+    let mut rows = storage::queue::list(
+        &portal.db,
+        scope,
+        me.id,
+        &filter,
+        at,
+        Part { sort: query.sort, after: query.after.as_ref(), limit: query.limit + 1 },
+    )
+    .await?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
-    let next = rows.last().filter(|_| more).map(|last| URL_SAFE_NO_PAD.encode(serde_json::to_vec(&last.place(query.sort)).unwrap_or_default()));
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| URL_SAFE_NO_PAD.encode(serde_json::to_vec(&last.place(query.sort)).unwrap_or_default()));
     let count = storage::queue::count(&portal.db, scope, me.id, &filter, at).await?;
     let rows = rows.into_iter().map(|row| {
         let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;

@@ -30,12 +30,25 @@ pub struct Entry<'a> {
 }
 
 /// Writes an entry; returns its identity.
-pub async fn write(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey, entry: Entry<'_>) -> storage::Result<Uuid> {
+pub async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    report_id: Uuid,
+    key: &DataKey,
+    entry: Entry<'_>,
+) -> storage::Result<Uuid> {
     write_at(portal, tx, report_id, key, portal.clock.now(), entry).await
 }
 
 /// Writes an entry about something that happened at another time.
-pub async fn write_at(portal: &Portal, tx: &mut Tx, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, entry: Entry<'_>) -> storage::Result<Uuid> {
+pub async fn write_at(
+    portal: &Portal,
+    tx: &mut Tx,
+    report_id: Uuid,
+    key: &DataKey,
+    at: DateTime<Utc>,
+    entry: Entry<'_>,
+) -> storage::Result<Uuid> {
     let id = portal.entropy.id(at);
     let (actor, staff_id) = match entry.actor {
         Actor::Citizen => ("citizen", None),

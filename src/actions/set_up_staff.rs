@@ -80,7 +80,8 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
 
 /// Takes password and one-time password away and makes a new set-up link. Ends all sessions.
 pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
-    let row = storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row =
+        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
     let token = portal.entropy.token();
     let mut tx = portal.db.begin().await?;
     storage::staff::set_setup(&mut tx, row.id, &portal.hashes.setup.of(&token), portal.clock.now() + LINK_KEPT).await?;
@@ -91,7 +92,8 @@ pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddS
 
 /// Lets somebody no longer in, at once.
 pub async fn disable_staff(portal: &Portal, username: &str) -> Result<(), AddStaffError> {
-    let row = storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row =
+        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
     let mut tx = portal.db.begin().await?;
     storage::staff::set_disabled(&mut tx, row.id, true).await?;
     storage::sessions::delete_all(&mut tx, row.id).await?;
@@ -105,7 +107,12 @@ pub fn one_time_secret(portal: &Portal, link_token: &str) -> Vec<u8> {
 
 /// The one-time passwords of a secret (RFC 6238: SHA-1, six digits, thirty seconds, which every app knows).
 pub fn totp(secret: &[u8], username: &str) -> Option<totp_rs::Totp> {
-    totp_rs::Builder::new().with_secret(secret.to_vec()).with_account_name(username.to_owned()).with_issuer(Some("Nuandong")).build().ok()
+    totp_rs::Builder::new()
+        .with_secret(secret.to_vec())
+        .with_account_name(username.to_owned())
+        .with_issuer(Some("Nuandong"))
+        .build()
+        .ok()
 }
 
 /// Why set-up does not end yet.
@@ -122,9 +129,16 @@ pub enum SetUpError {
 }
 
 /// Ends set-up: checks the new password and that the app shows the right one-time password.
-pub async fn finish_set_up(portal: &Portal, link_token: &str, password: &str, again: &str, one_time: &str) -> Result<StaffRow, SetUpError> {
+pub async fn finish_set_up(
+    portal: &Portal,
+    link_token: &str,
+    password: &str,
+    again: &str,
+    one_time: &str,
+) -> Result<StaffRow, SetUpError> {
     let setup_hash = portal.hashes.setup.of(link_token);
-    let row = storage::staff::find_by_setup(&portal.db, &setup_hash, portal.clock.now()).await?.ok_or(SetUpError::Gone)?;
+    let row =
+        storage::staff::find_by_setup(&portal.db, &setup_hash, portal.clock.now()).await?.ok_or(SetUpError::Gone)?;
     let secret = one_time_secret(portal, link_token);
     let step = totp(&secret, &row.username).and_then(|totp| super::sign_in::matching_step(&totp, one_time, portal));
     let mut wrong = Vec::new();

@@ -29,12 +29,21 @@ pub enum SignInError {
 }
 
 /// Checks everything and starts a session; returns the cookie's token.
-pub async fn sign_in(portal: &Portal, username: &str, password: &str, one_time: &str, device: &str, address: Option<IpAddr>) -> Result<String, SignInError> {
+pub async fn sign_in(
+    portal: &Portal,
+    username: &str,
+    password: &str,
+    one_time: &str,
+    device: &str,
+    address: Option<IpAddr>,
+) -> Result<String, SignInError> {
     let username = username.trim().to_lowercase();
     let class = address.map_or_else(|| "unknown".to_owned(), address_class);
     // Both limits hold against the guesser: somebody else's guesses at an account do not lock its owner out.
     let account = format!("{username} {class}");
-    if Limit::SignInAccount.is_reached(portal, &account).await? || Limit::SignInAddress.is_reached(portal, &class).await? {
+    if Limit::SignInAccount.is_reached(portal, &account).await?
+        || Limit::SignInAddress.is_reached(portal, &class).await?
+    {
         return Err(SignInError::TooMany);
     }
     let found = storage::staff::find(&portal.db, &username).await?.filter(|row| !row.disabled);
@@ -75,7 +84,9 @@ async fn one_time_fits(portal: &Portal, row: &StaffRow, typed: &str) -> Result<b
     let Some(sealed) = &row.sealed_totp else { return Ok(!row.totp_required) };
     let key = DataKey::from_secret(&portal.keys, "seal one-time secrets", &row.username);
     let secret: Vec<u8> = key.open("staff", "sealed_totp", row.id, sealed).map_err(StorageError::from)?;
-    let Some(step) = totp(&secret, &row.username).and_then(|totp| matching_step(&totp, typed, portal)) else { return Ok(false) };
+    let Some(step) = totp(&secret, &row.username).and_then(|totp| matching_step(&totp, typed, portal)) else {
+        return Ok(false);
+    };
     let mut tx = portal.db.begin().await?;
     let fresh = storage::staff::use_totp_step(&mut tx, row.id, step).await?;
     tx.commit().await?;
@@ -86,7 +97,9 @@ async fn one_time_fits(portal: &Portal, row: &StaffRow, typed: &str) -> Result<b
 pub fn matching_step(totp: &totp_rs::Totp, typed: &str, portal: &Portal) -> Option<i64> {
     let digits = typed.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let now = u64::try_from(portal.clock.now().timestamp()).ok()?;
-    [now, now.saturating_sub(30), now + 30].into_iter().find(|at| same(totp.generate(*at).to_string().as_bytes(), digits.as_bytes()))
+    [now, now.saturating_sub(30), now + 30]
+        .into_iter()
+        .find(|at| same(totp.generate(*at).to_string().as_bytes(), digits.as_bytes()))
         .and_then(|at| i64::try_from(at / 30).ok())
 }
 
@@ -97,7 +110,11 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// What stands in the list of sessions: the browser's family, nothing that tells people apart.
 pub fn device_of(user_agent: &str) -> String {
-    let browser = ["Edg", "Firefox", "Chrome", "Safari"].into_iter().find(|name| user_agent.contains(name)).unwrap_or("Browser");
-    let system = ["Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"].into_iter().find(|name| user_agent.contains(name)).unwrap_or("?");
+    let browser =
+        ["Edg", "Firefox", "Chrome", "Safari"].into_iter().find(|name| user_agent.contains(name)).unwrap_or("Browser");
+    let system = ["Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"]
+        .into_iter()
+        .find(|name| user_agent.contains(name))
+        .unwrap_or("?");
     format!("{} · {system}", browser.replace("Edg", "Edge"))
 }

@@ -79,7 +79,14 @@ impl From<SealError> for SubmitError {
     }
 }
 
-pub async fn submit_report(portal: &Portal, submission: &Submission, draft: Option<FromDraft>, once: &Once, address: Option<IpAddr>, suspicious: bool) -> Result<Receipt, SubmitError> {
+pub async fn submit_report(
+    portal: &Portal,
+    submission: &Submission,
+    draft: Option<FromDraft>,
+    once: &Once,
+    address: Option<IpAddr>,
+    suspicious: bool,
+) -> Result<Receipt, SubmitError> {
     let answer_key = portal.hashes.answer.of(&once.name);
     if let Some(answer) = storage::answers::find(&portal.db, &answer_key).await? {
         return replay(portal, once, &answer);
@@ -103,7 +110,7 @@ pub async fn submit_report(portal: &Portal, submission: &Submission, draft: Opti
     row.held = over || suspicious;
     // A billion numbers a year and a million reports: now and then one is taken.
     while !storage::reports::add(&mut tx, &row, &code_hash).await? {
-        row.number = ReportNumber::generate(&portal.entropy, now.year()).as_str().to_owned();
+        ReportNumber::generate(&portal.entropy, now.year()).as_str().clone_into(&mut row.number);
     }
     if let Some(draft) = &draft {
         storage::files::set_report(&mut tx, draft.id, id).await?;
@@ -123,7 +130,9 @@ pub async fn submit_report(portal: &Portal, submission: &Submission, draft: Opti
 
 /// The kept answer to a request that was made before, for reloading the receipt. `None` when there was none.
 pub async fn find_receipt(portal: &Portal, name: &str, secret: &str) -> Result<Option<Receipt>, SubmitError> {
-    let Some(answer) = storage::answers::find(&portal.db, &portal.hashes.answer.of(name)).await? else { return Ok(None) };
+    let Some(answer) = storage::answers::find(&portal.db, &portal.hashes.answer.of(name)).await? else {
+        return Ok(None);
+    };
     open_answer(portal, secret, &answer).map(Some)
 }
 
@@ -141,7 +150,13 @@ fn open_answer(portal: &Portal, secret: &str, answer: &AnswerRow) -> Result<Rece
 }
 
 /// The row of a new report; sealing is done before the transaction, which then only writes.
-pub fn prepare(portal: &Portal, submission: &Submission, id: Uuid, key: &DataKey, now: DateTime<Utc>) -> Result<ReportRow, SealError> {
+pub fn prepare(
+    portal: &Portal,
+    submission: &Submission,
+    id: Uuid,
+    key: &DataKey,
+    now: DateTime<Utc>,
+) -> Result<ReportRow, SealError> {
     let courts = portal.courts();
     let Route { court, court_concerned, desk, mut flags } =
         responsibility::route(submission.channel, submission.category, submission.court.as_deref(), &courts);
@@ -183,7 +198,11 @@ pub fn prepare(portal: &Portal, submission: &Submission, id: Uuid, key: &DataKey
         sealed_content: seal("sealed_content", &submission.content),
         sealed_reporter: submission.reporter.as_ref().map(|reporter| seal("sealed_reporter", reporter)),
         case_hash: submission.content.case_number.as_deref().map(|number| portal.case_hash(number)),
-        respondent_hash: submission.content.respondent.as_ref().map(|respondent| portal.hashes.respondent.of(&respondent.name)),
+        respondent_hash: submission
+            .content
+            .respondent
+            .as_ref()
+            .map(|respondent| portal.hashes.respondent.of(&respondent.name)),
     })
 }
 

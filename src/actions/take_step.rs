@@ -67,7 +67,14 @@ pub enum StepError {
 }
 
 /// Takes a step; returns the report as it stands then (`None` when it left the officer's sight).
-pub async fn take_step(portal: &Portal, officer: &Staff, number: &str, action: Action, version: i64, input: &Input) -> Result<Option<ReportRow>, StepError> {
+pub async fn take_step(
+    portal: &Portal,
+    officer: &Staff,
+    number: &str,
+    action: Action,
+    version: i64,
+    input: &Input,
+) -> Result<Option<ReportRow>, StepError> {
     let courts = portal.courts();
     let scope = Scope::of(officer, &courts);
     let row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
@@ -82,7 +89,8 @@ pub async fn take_step(portal: &Portal, officer: &Staff, number: &str, action: A
     if !step.from.contains(&status) {
         return Err(StepError::NotNow(status));
     }
-    let input = Input { note: clean(&input.note), text: clean(&input.text), reason: clean(&input.reason), ..input.clone() };
+    let input =
+        Input { note: clean(&input.note), text: clean(&input.text), reason: clean(&input.reason), ..input.clone() };
     let checked = check(portal, &scope, &row, step.needs, &input).await?;
 
     let now = portal.clock.now();
@@ -164,7 +172,13 @@ pub async fn take_step(portal: &Portal, officer: &Staff, number: &str, action: A
     };
     record::write(portal, &mut tx, row.id, &key, entry).await?;
     if citizen_reads && step.needs.contains(&Need::Reason) {
-        let entry = Entry { kind: "reason", actor: Actor::Staff(officer.id), public: false, facts: serde_json::json!({}), text: Some(&input.reason) };
+        let entry = Entry {
+            kind: "reason",
+            actor: Actor::Staff(officer.id),
+            public: false,
+            facts: serde_json::json!({}),
+            text: Some(&input.reason),
+        };
         record::write(portal, &mut tx, row.id, &key, entry).await?;
     }
     if citizen_reads && let Some(to) = row.reporter(&key)?.and_then(|reporter| reporter.email) {
@@ -183,7 +197,13 @@ struct Checked {
     linked: Option<String>,
 }
 
-async fn check(portal: &Portal, scope: &Scope, row: &ReportRow, needs: &[Need], input: &Input) -> Result<Checked, StepError> {
+async fn check(
+    portal: &Portal,
+    scope: &Scope,
+    row: &ReportRow,
+    needs: &[Need],
+    input: &Input,
+) -> Result<Checked, StepError> {
     let mut wrong = Vec::new();
     let mut checked = Checked::default();
     let text = |value: &str| match value.chars().count() {
@@ -197,7 +217,11 @@ async fn check(portal: &Portal, scope: &Scope, row: &ReportRow, needs: &[Need], 
             Need::Text => text(&input.text),
             Need::Reason => text(&input.reason),
             Need::Body => text(&input.body).or_else(|| (input.body.chars().count() > 100).then_some("too_long")),
-            Need::Outcome => Outcome::parse(&input.outcome).is_none().then_some(if input.outcome.is_empty() { "empty" } else { "unknown" }),
+            Need::Outcome => Outcome::parse(&input.outcome).is_none().then_some(if input.outcome.is_empty() {
+                "empty"
+            } else {
+                "unknown"
+            }),
             Need::Assignee => {
                 let row = assignable(portal, row, &input.assignee).await?;
                 checked.assignee = row;
@@ -214,7 +238,9 @@ async fn check(portal: &Portal, scope: &Scope, row: &ReportRow, needs: &[Need], 
             Need::Number => {
                 let number = crate::domain::report::ReportNumber::parse(&input.number);
                 let found = match &number {
-                    Some(number) if number.as_str() != row.number => storage::reports::find(&portal.db, scope, number.as_str()).await?,
+                    Some(number) if number.as_str() != row.number => {
+                        storage::reports::find(&portal.db, scope, number.as_str()).await?
+                    }
                     _ => None,
                 };
                 checked.linked = found.map(|found| found.number);
@@ -232,7 +258,8 @@ async fn assignable(portal: &Portal, row: &ReportRow, username: &str) -> Result<
     let people = storage::staff::list_handlers(&portal.db, &row.court, discipline).await?;
     let person = people.into_iter().find(|person| person.username == username);
     let person = person.map(|person| person.person()).transpose()?;
-    Ok(person.filter(|person| matches!(person.role, Role::Triage | Role::Handler | Role::Supervisor | Role::Discipline)))
+    Ok(person
+        .filter(|person| matches!(person.role, Role::Triage | Role::Handler | Role::Supervisor | Role::Discipline)))
 }
 
 fn court_error(portal: &Portal, row: &ReportRow, target: &str) -> Result<Option<&'static str>, StepError> {

@@ -9,7 +9,8 @@ use crate::{
 
 /// Makes a token that acts for somebody.
 pub async fn add_token(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
-    let row = storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row =
+        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
     let token = format!("nd_{}", portal.entropy.token());
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

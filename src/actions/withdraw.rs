@@ -1,6 +1,9 @@
 //! A reporter takes a report back, within ten minutes.
 
-use super::{follow, record::{self, Actor, Entry}};
+use super::{
+    follow,
+    record::{self, Actor, Entry},
+};
 use crate::{
     domain::report::Status,
     portal::Portal,
@@ -35,6 +38,13 @@ pub async fn withdraw(portal: &Portal, row: &ReportRow) -> Result<(), WithdrawEr
         return Err(WithdrawError::Busy);
     }
     let facts = serde_json::json!({ "from": row.status, "to": changed.status });
-    record::write(portal, &mut tx, row.id, &key, Entry { kind: "withdrawn", actor: Actor::Citizen, public: true, facts, text: None }).await?;
+    record::write(
+        portal,
+        &mut tx,
+        row.id,
+        &key,
+        Entry { kind: "withdrawn", actor: Actor::Citizen, public: true, facts, text: None },
+    )
+    .await?;
     Ok(tx.commit().await?)
 }

@@ -23,10 +23,15 @@ pub struct Options {
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let Some(rule) = deadline::find(&options.rule) else {
-        let names = deadline::rules().iter().map(|rule| format!("  {:<18} {}", rule.id, rule.what)).collect::<Vec<_>>().join("\n");
+        let names = deadline::rules()
+            .iter()
+            .map(|rule| format!("  {:<18} {}", rule.id, rule.what))
+            .collect::<Vec<_>>()
+            .join("\n");
         bail!("no rule {}; there are\n{names}", options.rule)
     };
-    let answer = deadline::compute(rule, options.from, &Calendar::built_in(), options.as_published).with_context(|| rule.id.clone())?;
+    let answer = deadline::compute(rule, options.from, &Calendar::built_in(), options.as_published)
+        .with_context(|| rule.id.clone())?;
     if options.json {
         println!("{}", serde_json::to_string(&answer)?);
         return Ok(());

@@ -38,11 +38,24 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let (waiting, failed) = storage::jobs::count_waiting(&portal.db).await?;
     line(true, "outbox", format!("{waiting} waiting, {failed} of them failed at least once"));
     let courts = portal.courts();
-    line(courts.home_is_known(), "courts", format!("home court {} ({}), {} living courts", courts.home().code, courts.home().name, courts.tree().len()));
-    line(true, "browser part", portal.browser_part.as_ref().map_or_else(|| "absent: pages work without their conveniences".to_owned(), |part| part.folder.display().to_string()));
+    line(
+        courts.home_is_known(),
+        "courts",
+        format!("home court {} ({}), {} living courts", courts.home().code, courts.home().name, courts.tree().len()),
+    );
+    line(
+        true,
+        "browser part",
+        portal.browser_part.as_ref().map_or_else(
+            || "absent: pages work without their conveniences".to_owned(),
+            |part| part.folder.display().to_string(),
+        ),
+    );
     receivers(&portal, &mut line).await?;
     if !portal.calendar().covers(today + chrono::TimeDelta::days(45)) {
-        println!("??? calendar: the holidays 45 days from now are not known yet; due dates there are provisional (`nuandong calendar import`)");
+        println!(
+            "??? calendar: the holidays 45 days from now are not known yet; due dates there are provisional (`nuandong calendar import`)"
+        );
     }
     println!("??? virus scanner: none; evidence files are shown as not scanned");
     let unproven = courts.tree().iter().filter(|court| !court.standing.starts_with("attested")).count();
@@ -58,13 +71,23 @@ async fn receivers(portal: &crate::portal::Portal, line: &mut impl FnMut(bool, &
     let courts = portal.courts();
     let home = courts.home().code.clone();
     let people = storage::staff::list(&portal.db).await?;
-    let at_home = |roles: &[Role]| people.iter().any(|person| !person.disabled && person.court == home && Role::parse(&person.role).is_some_and(|role| roles.contains(&role)));
+    let at_home = |roles: &[Role]| {
+        people.iter().any(|person| {
+            !person.disabled
+                && person.court == home
+                && Role::parse(&person.role).is_some_and(|role| roles.contains(&role))
+        })
+    };
     line(true, "staff", format!("{} people", people.len()));
     if !at_home(&[Role::Triage, Role::Supervisor]) {
-        println!("??? nobody at {home} can triage reports that name no court (nuandong staff add --court {home} --role triage)");
+        println!(
+            "??? nobody at {home} can triage reports that name no court (nuandong staff add --court {home} --role triage)"
+        );
     }
     if !at_home(&[Role::Discipline]) {
-        println!("??? nobody at {home} can read integrity complaints (nuandong staff add --court {home} --role discipline)");
+        println!(
+            "??? nobody at {home} can read integrity complaints (nuandong staff add --court {home} --role discipline)"
+        );
     }
     Ok(())
 }

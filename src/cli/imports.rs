@@ -52,7 +52,8 @@ pub async fn calendar(config: Config, command: CalendarCommand) -> anyhow::Resul
     match command {
         CalendarCommand::Import { file } => {
             let text = read(&file)?;
-            let _: Calendar = portal.calendar().as_ref().clone().with_csv(&text).with_context(|| file.display().to_string())?;
+            let _: Calendar =
+                portal.calendar().as_ref().clone().with_csv(&text).with_context(|| file.display().to_string())?;
             add(&portal, "calendar", &text).await?;
             println!("{} lines", text.lines().count());
         }

@@ -38,7 +38,9 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
     }
     let portal = open(config, !options.no_migrate).await?;
     web::calls::register();
-    let listener = TcpListener::bind(portal.config.listen).await.with_context(|| format!("cannot listen on {}", portal.config.listen))?;
+    let listener = TcpListener::bind(portal.config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", portal.config.listen))?;
     if options.demo {
         demo::fill(&portal).await?;
     } else {

@@ -49,7 +49,10 @@ pub async fn run(portal: &Portal, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Add { username, name, court, role, password_stdin } => {
             let Some(role) = Role::parse(&role) else {
-                bail!("no role {role}; there are {}", Role::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", "))
+                bail!(
+                    "no role {role}; there are {}",
+                    Role::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
+                )
             };
             let mut password = String::new();
             if password_stdin {
@@ -64,7 +67,13 @@ pub async fn run(portal: &Portal, command: Command) -> anyhow::Result<()> {
         }
         Command::List => {
             for person in storage::staff::list(&portal.db).await? {
-                let state = if person.disabled { "disabled" } else if person.password_hash.is_none() { "not set up" } else { "active" };
+                let state = if person.disabled {
+                    "disabled"
+                } else if person.password_hash.is_none() {
+                    "not set up"
+                } else {
+                    "active"
+                };
                 println!("{}\t{}\t{}\t{}\t{state}", person.username, person.name, person.court, person.role);
             }
         }

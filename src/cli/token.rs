@@ -26,7 +26,8 @@ pub async fn run(portal: &Portal, command: Command) -> anyhow::Result<()> {
         Command::Add { staff } => println!("{}", tokens::add_token(portal, &staff).await?),
         Command::List => {
             for token in storage::tokens::list(&portal.db).await? {
-                let state = token.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("revoked {}", at.to_rfc3339()));
+                let state =
+                    token.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("revoked {}", at.to_rfc3339()));
                 println!("{}\t{}\t{}\t{state}", token.id, token.username, token.created_at.to_rfc3339());
             }
         }

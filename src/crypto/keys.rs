@@ -105,7 +105,8 @@ impl Keys {
             options.mode(0o600);
         }
         let mut file = options.open(&beside).map_err(io)?;
-        file.write_all(b"# The master keys of this portal. Without them nothing in the database can be read.\n").map_err(io)?;
+        file.write_all(b"# The master keys of this portal. Without them nothing in the database can be read.\n")
+            .map_err(io)?;
         file.write_all(text.as_bytes()).map_err(io)?;
         file.sync_all().map_err(io)?;
         let linked = fs::hard_link(&beside, path).map_err(io);
@@ -120,7 +121,8 @@ impl Keys {
 
     /// A key for one purpose, derived from the master key of that name.
     pub fn derive(&self, key_id: &str, purpose: &str) -> Result<[u8; 32], KeyError> {
-        let secret = self.keys.iter().find(|(id, _)| id == key_id).ok_or_else(|| KeyError::Missing(key_id.to_owned()))?;
+        let secret =
+            self.keys.iter().find(|(id, _)| id == key_id).ok_or_else(|| KeyError::Missing(key_id.to_owned()))?;
         Ok(expand(&secret.1, purpose))
     }
 

@@ -42,7 +42,8 @@ impl Passwords {
         let (password, hash) = (password.to_owned(), hash.unwrap_or(&self.decoy).to_owned());
         let Ok(_place) = self.places.acquire().await else { return false };
         let fits = tokio::task::spawn_blocking(move || {
-            PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+            PasswordHash::new(&hash)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
         });
         fits.await.unwrap_or(false) && known
     }

@@ -62,13 +62,26 @@ impl DataKey {
     }
 
     /// Seals a value for one column of one row: in any other place it does not open.
-    pub fn seal<T: Serialize + ?Sized>(&self, entropy: &Entropy, table: &str, column: &str, id: Uuid, value: &T) -> Vec<u8> {
+    pub fn seal<T: Serialize + ?Sized>(
+        &self,
+        entropy: &Entropy,
+        table: &str,
+        column: &str,
+        id: Uuid,
+        value: &T,
+    ) -> Vec<u8> {
         let json = serde_json::to_vec(value).unwrap_or_default();
         self.seal_bytes(entropy, &label(table, column, id), &json)
     }
 
     /// Opens what [`seal`](Self::seal) sealed for the same column of the same row.
-    pub fn open<T: DeserializeOwned>(&self, table: &str, column: &str, id: Uuid, sealed: &[u8]) -> Result<T, SealError> {
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        table: &str,
+        column: &str,
+        id: Uuid,
+        sealed: &[u8],
+    ) -> Result<T, SealError> {
         let json = self.open_bytes(&label(table, column, id), sealed)?;
         serde_json::from_slice(&json).map_err(|_| SealError::Broken)
     }

@@ -40,9 +40,8 @@ impl FormStep {
             Self::Story => &["title", "narrative", "occurred_on"],
             Self::Details => &["details"],
             Self::Livelihood => &["livelihood"],
-            Self::Files => &[],
             Self::You => &["anonymous", "name", "phone", "email", "role", "claims_reward"],
-            Self::Check => &[],
+            Self::Files | Self::Check => &[],
         }
     }
 
@@ -109,8 +108,23 @@ impl FieldError {
 
 /// The order in which errors are listed: that of the questions.
 const ORDER: &[&str] = &[
-    "category", "case_number", "court", "respondent_name", "respondent_kind", "respondent_id", "title", "narrative", "occurred_on",
-    "details", "livelihood", "anonymous", "name", "phone", "email", "role", "claims_reward",
+    "category",
+    "case_number",
+    "court",
+    "respondent_name",
+    "respondent_kind",
+    "respondent_id",
+    "title",
+    "narrative",
+    "occurred_on",
+    "details",
+    "livelihood",
+    "anonymous",
+    "name",
+    "phone",
+    "email",
+    "role",
+    "claims_reward",
 ];
 
 impl Answers {
@@ -256,7 +270,11 @@ fn check_respondent_id(id: &str) -> Result<(), ValidationError> {
 }
 
 fn check_livelihood(class: &str) -> Result<(), ValidationError> {
-    if class.is_empty() || class == "none" || Livelihood::parse(class).is_some() { Ok(()) } else { Err(error("unknown")) }
+    if class.is_empty() || class == "none" || Livelihood::parse(class).is_some() {
+        Ok(())
+    } else {
+        Err(error("unknown"))
+    }
 }
 
 fn check_phone(phone: &str) -> Result<(), ValidationError> {
@@ -306,7 +324,13 @@ mod tests {
     #[test]
     fn only_kind_and_narrative_are_asked_for() {
         let mut answers = Answers::default();
-        let codes = |answers: &Answers| answers.errors(Channel::Lead, day("2026-11-23")).into_iter().map(|e| format!("{}:{}", e.field, e.code)).collect::<Vec<_>>();
+        let codes = |answers: &Answers| {
+            answers
+                .errors(Channel::Lead, day("2026-11-23"))
+                .into_iter()
+                .map(|e| format!("{}:{}", e.field, e.code))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(codes(&answers), ["category:empty", "narrative:empty"]);
         answers.take(&[("category".into(), "asset".into()), ("narrative".into(), " 车在楼下\r\n黑色\u{0} ".into())]);
         assert_eq!(codes(&answers), Vec::<String>::new());
@@ -320,7 +344,12 @@ mod tests {
         let wrong = |name: &str, value: &str| {
             let mut answers = Answers { category: "asset".into(), narrative: "x".into(), ..Answers::default() };
             answers.take(&[(name.to_owned(), value.to_owned())]);
-            answers.errors(Channel::Lead, day("2026-11-23")).into_iter().map(|e| format!("{}:{}", e.field, e.code)).collect::<Vec<_>>().join(" ")
+            answers
+                .errors(Channel::Lead, day("2026-11-23"))
+                .into_iter()
+                .map(|e| format!("{}:{}", e.field, e.code))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(wrong("narrative", &"字".repeat(20_001)), "narrative:too_long");
         assert_eq!(wrong("narrative", &"字".repeat(20_000)), "");

@@ -27,17 +27,52 @@ const fn choice(code: &'static str, options: &'static [&'static str]) -> Questio
 }
 
 /// 财产调查规定 Art. 5 in groups that a neighbour can tell apart.
-const ASSET_TYPES: &[&str] = &["income", "deposit", "vehicle", "house", "land", "equity", "goods", "claim", "online", "ip", "held_by_others", "other"];
+const ASSET_TYPES: &[&str] = &[
+    "income",
+    "deposit",
+    "vehicle",
+    "house",
+    "land",
+    "equity",
+    "goods",
+    "claim",
+    "online",
+    "ip",
+    "held_by_others",
+    "other",
+];
 /// 拒执解释 法释〔2024〕13号 Art. 3–8 (in force 2024-12-01) in plain words.
 const EVASION_ACTS: &[&str] = &[
-    "gave_up_claim", "sham_transfer", "overpaid", "hid_evidence", "false_report", "refused_handover", "blocked_site",
-    "destroyed", "sham_lawsuit", "moved_seized", "accomplice", "during_trial", "other",
+    "gave_up_claim",
+    "sham_transfer",
+    "overpaid",
+    "hid_evidence",
+    "false_report",
+    "refused_handover",
+    "blocked_site",
+    "destroyed",
+    "sham_lawsuit",
+    "moved_seized",
+    "accomplice",
+    "during_trial",
+    "other",
 ];
 /// 限高规定 Art. 3.
-const CONSUMPTION_ACTS: &[&str] = &["flight", "fast_train", "hotel", "property", "office", "car", "travel", "school", "insurance", "other"];
+const CONSUMPTION_ACTS: &[&str] =
+    &["flight", "fast_train", "hotel", "property", "office", "car", "travel", "school", "insurance", "other"];
 /// 法释〔2022〕3号 Art. 2, its eleven acts (the last one is “other”).
 const WRONGFUL_ACTS: &[&str] = &[
-    "excess", "should_have", "third_party", "priority", "conflict_seizure", "custody", "perishable", "auction", "pricing", "sanction", "other",
+    "excess",
+    "should_have",
+    "third_party",
+    "priority",
+    "conflict_seizure",
+    "custody",
+    "perishable",
+    "auction",
+    "pricing",
+    "sanction",
+    "other",
 ];
 const YES_NO: &[&str] = &["yes", "no", "unknown"];
 

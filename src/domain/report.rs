@@ -37,7 +37,10 @@ codes! {
 impl Channel {
     /// The kinds of this channel, in the order in which they are offered.
     pub const fn categories(self) -> &'static [Category] {
-        use Category::{Asset, Consumption, Contact, Crime, Delay, Evasion, Funds, Integrity, Other, Passive, Suspension, Whereabouts, Wrongful};
+        use Category::{
+            Asset, Consumption, Contact, Crime, Delay, Evasion, Funds, Integrity, Other, Passive, Suspension,
+            Whereabouts, Wrongful,
+        };
         match self {
             Self::Lead => &[Asset, Whereabouts, Evasion, Consumption, Crime, Other],
             // The founding article names passive, wrongful and late payment; they come first.
@@ -222,7 +225,15 @@ fn only_digits(typed: &str) -> Option<String> {
     for c in typed.nfkc() {
         match c {
             '0'..='9' => digits.push(c),
-            ' ' | '-' | '\t' | '\n' | '\r' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2212}' => {}
+            ' '
+            | '-'
+            | '\t'
+            | '\n'
+            | '\r'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{feff}'
+            | '\u{2212}' => {}
             _ => return None,
         }
     }

@@ -26,18 +26,17 @@ pub fn route(channel: Channel, category: Category, concerned: Option<&str>, cour
             flags.push("court_unknown");
             (None, None)
         }
-        Some(code) => match courts.current(code) {
-            Some(court) => {
+        Some(code) => {
+            if let Some(court) = courts.current(code) {
                 if court.code != code {
                     flags.push("court_retired");
                 }
                 (Some(court.code.clone()), Some(court.code.clone()))
-            }
-            None => {
+            } else {
                 flags.push("court_outside");
                 (None, Some(code.to_owned()))
             }
-        },
+        }
     };
     let integrity = channel == Channel::Complaint && category == Category::Integrity;
     let about_home = channel == Channel::Complaint && in_tree.as_deref() == Some(home.as_str());
@@ -97,6 +96,9 @@ mod tests {
         assert!(!may(Channel::Complaint, "鲁01") && !may(Channel::Complaint, "鲁0102"));
         assert!(may(Channel::Complaint, "鲁") && may(Channel::Complaint, "鲁02"));
         assert!(may(Channel::Lead, "鲁01"));
-        assert!(!may(Channel::Lead, "浙01") && !may(Channel::Lead, "鲁1202"), "foreign and retired courts receive nothing");
+        assert!(
+            !may(Channel::Lead, "浙01") && !may(Channel::Lead, "鲁1202"),
+            "foreign and retired courts receive nothing"
+        );
     }
 }

@@ -2,7 +2,11 @@
 
 use uuid::Uuid;
 
-use super::{codes::codes, court::Courts, report::{Channel, Desk}};
+use super::{
+    codes::codes,
+    court::Courts,
+    report::{Channel, Desk},
+};
 
 codes! {
     /// What somebody does at a court.

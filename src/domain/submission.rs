@@ -27,7 +27,13 @@ impl Submission {
     ///
     /// # Errors
     /// Every field that cannot be taken, with the code of the words for it.
-    pub fn parse(channel: Channel, answers: &Answers, language: &str, courts: &Courts, today: chrono::NaiveDate) -> Result<Self, Vec<FieldError>> {
+    pub fn parse(
+        channel: Channel,
+        answers: &Answers,
+        language: &str,
+        courts: &Courts,
+        today: chrono::NaiveDate,
+    ) -> Result<Self, Vec<FieldError>> {
         use chrono::Datelike;
         let mut errors = answers.errors(channel, today);
         if !answers.court.is_empty() && courts.find(&answers.court).is_none() {
@@ -65,7 +71,12 @@ impl Submission {
                 case_number,
                 respondent: (!respondent.name.is_empty() || respondent.id_number.is_some()).then_some(respondent),
                 occurred_on: answers.occurred_on(today).unwrap_or_default(),
-                details: answers.details.iter().filter(|(_, value)| !value.is_empty()).map(|(code, value)| (code.clone(), value.clone())).collect(),
+                details: answers
+                    .details
+                    .iter()
+                    .filter(|(_, value)| !value.is_empty())
+                    .map(|(code, value)| (code.clone(), value.clone()))
+                    .collect(),
             },
             reporter: (!answers.is_anonymous(channel) && !reporter.is_empty()).then_some(reporter),
             livelihood: Livelihood::parse(&answers.livelihood),

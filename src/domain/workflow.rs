@@ -3,7 +3,10 @@
 
 use super::{
     codes::codes,
-    report::Status::{self, Accepted, Archived, Declined, Extended, InProgress, InfoRequested, Received, Reopened, Resolved, Transferred, UnderReview, Withdrawn},
+    report::Status::{
+        self, Accepted, Archived, Declined, Extended, InProgress, InfoRequested, Received, Reopened, Resolved,
+        Transferred, UnderReview, Withdrawn,
+    },
     staff::Role::{self, Discipline, Handler, Supervisor, Triage},
 };
 
@@ -86,7 +89,8 @@ const LEAD: &[Role] = &[Triage, Supervisor, Discipline];
 const OPEN: &[Status] = &[Received, UnderReview, InfoRequested, Accepted, Transferred, InProgress, Extended, Reopened];
 const NEW: &[Status] = &[Received, UnderReview, InfoRequested, Transferred];
 const TAKEN: &[Status] = &[Accepted, InProgress, Extended, Reopened];
-const ALIVE: &[Status] = &[Received, UnderReview, InfoRequested, Accepted, Declined, Transferred, InProgress, Extended, Resolved, Reopened];
+const ALIVE: &[Status] =
+    &[Received, UnderReview, InfoRequested, Accepted, Declined, Transferred, InProgress, Extended, Resolved, Reopened];
 const ANY: &[Status] = Status::ALL;
 
 /// Every step there is.
@@ -94,20 +98,83 @@ pub const STEPS: &[Step] = &[
     Step { action: Action::Claim, roles: DESK, from: OPEN, to: None, needs: &[], public: false },
     Step { action: Action::Assign, roles: LEAD, from: OPEN, to: None, needs: &[Need::Assignee], public: false },
     Step { action: Action::Release, roles: DESK, from: OPEN, to: None, needs: &[Need::Reason], public: false },
-    Step { action: Action::Transfer, roles: LEAD, from: OPEN, to: Some(Transferred), needs: &[Need::Court, Need::Reason], public: true },
-    Step { action: Action::RequestInfo, roles: DESK, from: OPEN, to: Some(InfoRequested), needs: &[Need::Text], public: true },
+    Step {
+        action: Action::Transfer,
+        roles: LEAD,
+        from: OPEN,
+        to: Some(Transferred),
+        needs: &[Need::Court, Need::Reason],
+        public: true,
+    },
+    Step {
+        action: Action::RequestInfo,
+        roles: DESK,
+        from: OPEN,
+        to: Some(InfoRequested),
+        needs: &[Need::Text],
+        public: true,
+    },
     Step { action: Action::Accept, roles: DESK, from: NEW, to: Some(Accepted), needs: &[], public: true },
     Step { action: Action::Decline, roles: LEAD, from: NEW, to: Some(Declined), needs: &[Need::Text], public: true },
-    Step { action: Action::Start, roles: DESK, from: &[Accepted, Reopened], to: Some(InProgress), needs: &[], public: true },
-    Step { action: Action::Extend, roles: LEAD, from: TAKEN, to: Some(Extended), needs: &[Need::Due, Need::Text], public: true },
-    Step { action: Action::Measure, roles: DESK, from: TAKEN, to: Some(InProgress), needs: &[Need::Note], public: false },
+    Step {
+        action: Action::Start,
+        roles: DESK,
+        from: &[Accepted, Reopened],
+        to: Some(InProgress),
+        needs: &[],
+        public: true,
+    },
+    Step {
+        action: Action::Extend,
+        roles: LEAD,
+        from: TAKEN,
+        to: Some(Extended),
+        needs: &[Need::Due, Need::Text],
+        public: true,
+    },
+    Step {
+        action: Action::Measure,
+        roles: DESK,
+        from: TAKEN,
+        to: Some(InProgress),
+        needs: &[Need::Note],
+        public: false,
+    },
     Step { action: Action::Reply, roles: DESK, from: ALIVE, to: None, needs: &[Need::Text], public: true },
     Step { action: Action::Note, roles: Role::ALL, from: ANY, to: None, needs: &[Need::Note], public: false },
-    Step { action: Action::Resolve, roles: DESK, from: TAKEN, to: Some(Resolved), needs: &[Need::Outcome, Need::Text], public: true },
-    Step { action: Action::Reopen, roles: LEAD, from: &[Resolved, Declined], to: Some(Reopened), needs: &[Need::Reason], public: true },
-    Step { action: Action::Refer, roles: LEAD, from: OPEN, to: None, needs: &[Need::Body, Need::Reason], public: false },
+    Step {
+        action: Action::Resolve,
+        roles: DESK,
+        from: TAKEN,
+        to: Some(Resolved),
+        needs: &[Need::Outcome, Need::Text],
+        public: true,
+    },
+    Step {
+        action: Action::Reopen,
+        roles: LEAD,
+        from: &[Resolved, Declined],
+        to: Some(Reopened),
+        needs: &[Need::Reason],
+        public: true,
+    },
+    Step {
+        action: Action::Refer,
+        roles: LEAD,
+        from: OPEN,
+        to: None,
+        needs: &[Need::Body, Need::Reason],
+        public: false,
+    },
     Step { action: Action::Link, roles: DESK, from: ANY, to: None, needs: &[Need::Number], public: false },
-    Step { action: Action::Archive, roles: LEAD, from: &[Resolved, Declined, Withdrawn], to: Some(Archived), needs: &[], public: false },
+    Step {
+        action: Action::Archive,
+        roles: LEAD,
+        from: &[Resolved, Declined, Withdrawn],
+        to: Some(Archived),
+        needs: &[],
+        public: false,
+    },
 ];
 
 /// The row of an action; every action has exactly one.

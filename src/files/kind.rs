@@ -32,7 +32,8 @@ pub fn first_look(head: &[u8]) -> FirstLook {
     if head.starts_with(ZIP) || head.starts_with(COMPOUND) {
         return FirstLook::NeedsWhole;
     }
-    judge(FileFormat::from_bytes(head)).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type))
+    judge(FileFormat::from_bytes(head))
+        .map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type))
 }
 
 /// Tells the kind of a whole file; `None` is a kind that is not taken.
@@ -43,10 +44,22 @@ pub fn of_whole(bytes: &[u8]) -> Option<(Kind, String)> {
 fn judge(format: FileFormat) -> Option<(Kind, String)> {
     use FileFormat as F;
     let kind = match format {
-        F::JointPhotographicExpertsGroup | F::PortableNetworkGraphics | F::Webp | F::GraphicsInterchangeFormat | F::WindowsBitmap => Kind::Picture,
-        F::PortableDocumentFormat | F::PlainText | F::MicrosoftWordDocument | F::MicrosoftExcelSpreadsheet | F::MicrosoftPowerpointPresentation
-        | F::OfficeOpenXmlDocument | F::OfficeOpenXmlSpreadsheet | F::OfficeOpenXmlPresentation | F::OpendocumentText
-        | F::OpendocumentSpreadsheet | F::OpendocumentPresentation => Kind::Document,
+        F::JointPhotographicExpertsGroup
+        | F::PortableNetworkGraphics
+        | F::Webp
+        | F::GraphicsInterchangeFormat
+        | F::WindowsBitmap => Kind::Picture,
+        F::PortableDocumentFormat
+        | F::PlainText
+        | F::MicrosoftWordDocument
+        | F::MicrosoftExcelSpreadsheet
+        | F::MicrosoftPowerpointPresentation
+        | F::OfficeOpenXmlDocument
+        | F::OfficeOpenXmlSpreadsheet
+        | F::OfficeOpenXmlPresentation
+        | F::OpendocumentText
+        | F::OpendocumentSpreadsheet
+        | F::OpendocumentPresentation => Kind::Document,
         other if other.kind() == FormatKind::Audio => Kind::Audio,
         other if other.kind() == FormatKind::Video => Kind::Video,
         _ => return None,
@@ -62,8 +75,12 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        assert!(matches!(first_look(b"%PDF-1.7\n"), FirstLook::Known(Kind::Document, kind) if kind == "application/pdf"));
-        assert!(matches!(first_look(b"\xFF\xD8\xFF\xE0\0\0JFIF"), FirstLook::Known(Kind::Picture, kind) if kind == "image/jpeg"));
+        assert!(
+            matches!(first_look(b"%PDF-1.7\n"), FirstLook::Known(Kind::Document, kind) if kind == "application/pdf")
+        );
+        assert!(
+            matches!(first_look(b"\xFF\xD8\xFF\xE0\0\0JFIF"), FirstLook::Known(Kind::Picture, kind) if kind == "image/jpeg")
+        );
         assert!(matches!(first_look(b"PK\x03\x04\x14\0\0\0\x08\0 and more"), FirstLook::NeedsWhole));
         assert!(matches!(first_look(b"MZ\x90\0"), FirstLook::Refused), "a program");
         assert!(matches!(first_look(b"<html><script>"), FirstLook::Refused | FirstLook::Known(Kind::Document, _)));

@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 use crate::{
     clock::Entropy,
-    crypto::{DataKey, SealError, file_stream::{Opener, Sealer}},
+    crypto::{
+        DataKey, SealError,
+        file_stream::{Opener, Sealer},
+    },
 };
 
 pub use kind::Kind;
@@ -50,13 +53,15 @@ pub struct FileStore {
 impl FileStore {
     /// A local folder; files reach the disk before they are acknowledged.
     pub fn open(folder: &FsPath) -> Result<Self, object_store::Error> {
-        std::fs::create_dir_all(folder).map_err(|error| object_store::Error::Generic { store: "local", source: Box::new(error) })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| object_store::Error::Generic { store: "local", source: Box::new(error) })?;
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)) })
     }
 
     /// Starts to write a file's contents, sealing them as they come.
     pub async fn write(&self, id: Uuid, part: Part, key: &DataKey, entropy: &Entropy) -> Result<Writer, FileError> {
-        let upload = WriteMultipart::new_with_chunk_size(self.store.put_multipart(&place(id, part)).await?, 5 * 1024 * 1024);
+        let upload =
+            WriteMultipart::new_with_chunk_size(self.store.put_multipart(&place(id, part)).await?, 5 * 1024 * 1024);
         let (sealer, head) = Sealer::start(key, entropy, id, part.as_str());
         let mut writer = Writer { upload, sealer };
         writer.upload.write(&head);
@@ -64,7 +69,12 @@ impl FileStore {
     }
 
     /// A file's contents, opened as they come.
-    pub async fn read(&self, id: Uuid, part: Part, key: &DataKey) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + 'static, FileError> {
+    pub async fn read(
+        &self,
+        id: Uuid,
+        part: Part,
+        key: &DataKey,
+    ) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + 'static, FileError> {
         let mut sealed = self.store.get(&place(id, part)).await?.into_stream();
         let mut opener = Some(Opener::new(key, id, part.as_str()));
         Ok(futures::stream::poll_fn(move |context| {

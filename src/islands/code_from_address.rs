@@ -10,7 +10,8 @@ pub fn CodeFromAddress(field: String) -> impl IntoView {
     Effect::new(move |_| {
         let code = window().location().hash().unwrap_or_default().replace('#', "");
         let digits = code.len() == 20 && code.bytes().all(|byte| byte.is_ascii_digit());
-        let input = document().get_element_by_id(&field).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+        let input =
+            document().get_element_by_id(&field).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         if let (true, Some(input)) = (digits, input) {
             input.set_value(&code);
             // The code must not stay in the address bar, where the next person reads it.

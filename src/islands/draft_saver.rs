@@ -16,7 +16,11 @@ pub fn DraftSaver(draft: String, saved: String, failed: String) -> impl IntoView
 }
 
 fn watch(draft: String, saved: String, failed: String, words: RwSignal<String>) {
-    let Some(form) = document().get_element_by_id("step").and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) else { return };
+    let Some(form) =
+        document().get_element_by_id("step").and_then(|element| element.dyn_into::<HtmlFormElement>().ok())
+    else {
+        return;
+    };
     after_pause(&form.clone().into(), 1_200, move || {
         let Some(fields) = fields_of(&form) else { return };
         let (draft, saved, failed) = (draft.clone(), saved.clone(), failed.clone());

@@ -4,7 +4,9 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{DomParser, Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, SupportedType, XmlHttpRequest};
+use web_sys::{
+    DomParser, Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, SupportedType, XmlHttpRequest,
+};
 
 use super::dom::listen;
 
@@ -57,17 +59,23 @@ struct Batch {
 }
 
 fn take_over(id: &str, done: &str, failed: &str, files: RwSignal<Vec<Sending>>) {
-    let Some(form) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) else { return };
+    let Some(form) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok())
+    else {
+        return;
+    };
     let (done, failed) = (done.to_owned(), failed.to_owned());
     let target = form.clone().into();
     listen(&target, "submit", move |event: Event| {
-        let input = |id: &str| document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+        let input =
+            |id: &str| document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         let (Some(chooser), Some(description)) = (input("file"), input("description")) else { return };
         let Some(chosen) = chooser.files().filter(|list| list.length() > 0) else { return };
         event.prevent_default();
         let list = (0..chosen.length()).filter_map(|n| chosen.get(n)).collect::<Vec<_>>();
         let before = files.with_untracked(Vec::len);
-        files.update(|all| all.extend(list.iter().map(|file| Sending { name: file.name(), share: 0, words: String::new() })));
+        files.update(|all| {
+            all.extend(list.iter().map(|file| Sending { name: file.name(), share: 0, words: String::new() }));
+        });
         let queue = list.into_iter().enumerate().map(|(n, file)| (before + n, file)).collect();
         let batch = Batch {
             address: form.action(),

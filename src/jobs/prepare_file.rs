@@ -36,5 +36,8 @@ async fn key_of(portal: &Portal, row: &storage::files::FileRow) -> Result<Option
     let Some(draft_id) = row.draft_id else { return Ok(None) };
     let Some(draft) = storage::drafts::find_by_id(&portal.db, draft_id).await? else { return Ok(None) };
     let Some(wrapped) = &draft.wrapped_key else { return Ok(None) };
-    Ok(Some(DataKey::unwrap(&portal.keys, &draft.key_id, wrapped, "draft", draft.id).map_err(storage::StorageError::from)?))
+    Ok(Some(
+        DataKey::unwrap(&portal.keys, &draft.key_id, wrapped, "draft", draft.id)
+            .map_err(storage::StorageError::from)?,
+    ))
 }

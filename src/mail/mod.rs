@@ -94,7 +94,8 @@ fn smtp(url: &str, authority: Option<&Path>) -> Result<AsyncSmtpTransport<Tokio1
     if let Some(file) = authority {
         let pem = std::fs::read(file).map_err(|_| MailError::Authority)?;
         let certificate = Certificate::from_pem(&pem).map_err(|_| MailError::Authority)?;
-        let parameters = TlsParameters::builder(host_of(url).ok_or(MailError::Address)?).add_root_certificate(certificate).build();
+        let parameters =
+            TlsParameters::builder(host_of(url).ok_or(MailError::Address)?).add_root_certificate(certificate).build();
         let parameters = parameters.map_err(|_| MailError::Authority)?;
         let tls = if url.starts_with("smtps://") { Tls::Wrapper(parameters) } else { Tls::Required(parameters) };
         builder = builder.tls(tls);

@@ -14,6 +14,7 @@ pub struct Recognised {
 }
 
 /// Says what a case number is; the list of courts stays on the server.
+#[allow(clippy::unused_async, reason = "a call is asynchronous in the browser")]
 #[server(prefix = "/fn", endpoint = "case-number")]
 pub async fn recognise_case_number(typed: String, language: String) -> Result<Recognised, ServerFnError> {
     use crate::{i18n::Lang, pages::public::report::fields::case_number_words, portal::Portal, web::visitor::Visitor};
@@ -26,6 +27,11 @@ pub async fn recognise_case_number(typed: String, language: String) -> Result<Re
     let visitor = Visitor::of_call(portal.clone(), Lang::parse(&language));
     let (class, lines) = case_number_words(&visitor, &reading);
     let courts = portal.courts();
-    let court = reading.court.as_deref().filter(|_| reading.is_usable()).and_then(|code| courts.current(code)).map(|court| court.code.clone());
+    let court = reading
+        .court
+        .as_deref()
+        .filter(|_| reading.is_usable())
+        .and_then(|code| courts.current(code))
+        .map(|court| court.code.clone());
     Ok(Recognised { class: class.to_owned(), lines, court })
 }

@@ -40,8 +40,10 @@ pub async fn add(tx: &mut Tx, key_hash: &[u8], row: &AnswerRow, expires_at: Date
 
 /// Erases answers whose day is over; the row stays, so that the key is never used for a second report.
 pub async fn erase_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(on_tx!(tx, c => sqlx::query("UPDATE answer SET sealed = NULL WHERE expires_at <= $1 AND sealed IS NOT NULL").bind(now)
-        .execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(
+        on_tx!(tx, c => sqlx::query("UPDATE answer SET sealed = NULL WHERE expires_at <= $1 AND sealed IS NOT NULL").bind(now)
+        .execute(c).await.map(|done| done.rows_affected()))?,
+    )
 }
 
 /// Lets a visit see a report until `expires_at`.

@@ -39,14 +39,30 @@ pub async fn find(db: &Db, token_hash: &[u8], now: DateTime<Utc>) -> Result<Opti
 /// The same inside a transaction, locked on PostgreSQL until its end (SQLite has one writer anyway).
 pub async fn find_for_change(tx: &mut Tx, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<DraftRow>> {
     Ok(match tx {
-        Tx::Sqlite(tx) => sqlx::query_as("SELECT * FROM draft WHERE token_hash = $1 AND expires_at > $2")
-            .bind(token_hash).bind(now).fetch_optional(&mut **tx).await?,
-        Tx::Postgres(tx) => sqlx::query_as("SELECT * FROM draft WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE")
-            .bind(token_hash).bind(now).fetch_optional(&mut **tx).await?,
+        Tx::Sqlite(tx) => {
+            sqlx::query_as("SELECT * FROM draft WHERE token_hash = $1 AND expires_at > $2")
+                .bind(token_hash)
+                .bind(now)
+                .fetch_optional(&mut **tx)
+                .await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as("SELECT * FROM draft WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE")
+                .bind(token_hash)
+                .bind(now)
+                .fetch_optional(&mut **tx)
+                .await?
+        }
     })
 }
 
-pub async fn set_answers(tx: &mut Tx, id: Uuid, sealed: &[u8], now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<()> {
+pub async fn set_answers(
+    tx: &mut Tx,
+    id: Uuid,
+    sealed: &[u8],
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE draft SET sealed_answers = $1, saved_at = $2, expires_at = $3 WHERE id = $4 AND report_id IS NULL")
         .bind(sealed).bind(now).bind(expires_at).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())

@@ -40,15 +40,21 @@ pub async fn add(tx: &mut Tx, row: &FileRow) -> Result<()> {
 }
 
 pub async fn list_of_draft(db: &Db, draft_id: Uuid) -> Result<Vec<FileRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE draft_id = $1 ORDER BY created_at, id").bind(draft_id).fetch_all(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE draft_id = $1 ORDER BY created_at, id").bind(draft_id).fetch_all(c).await)?,
+    )
 }
 
 pub async fn list_of_report(db: &Db, report_id: Uuid) -> Result<Vec<FileRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE report_id = $1 ORDER BY created_at, id").bind(report_id).fetch_all(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE report_id = $1 ORDER BY created_at, id").bind(report_id).fetch_all(c).await)?,
+    )
 }
 
 pub async fn find_of_report(db: &Db, report_id: Uuid, id: Uuid) -> Result<Option<FileRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE report_id = $1 AND id = $2").bind(report_id).bind(id).fetch_optional(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM file WHERE report_id = $1 AND id = $2").bind(report_id).bind(id).fetch_optional(c).await)?,
+    )
 }
 
 /// By row identity, for jobs; never for a request.
@@ -58,8 +64,10 @@ pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<FileRow>> {
 
 /// Number and bytes of the files of a draft or report.
 pub async fn total(tx: &mut Tx, owner: Uuid) -> Result<(i64, i64)> {
-    Ok(on_tx!(tx, c => sqlx::query_as("SELECT count(*), CAST(coalesce(sum(size), 0) AS BIGINT) FROM file WHERE draft_id = $1 OR report_id = $1")
-        .bind(owner).fetch_one(c).await)?)
+    Ok(
+        on_tx!(tx, c => sqlx::query_as("SELECT count(*), CAST(coalesce(sum(size), 0) AS BIGINT) FROM file WHERE draft_id = $1 OR report_id = $1")
+        .bind(owner).fetch_one(c).await)?,
+    )
 }
 
 /// Hands the files of a draft over to the report it became.

@@ -13,5 +13,7 @@ pub async fn add(tx: &mut Tx, id: Uuid, kind: &str, content: &str, now: DateTime
 
 /// All lists, oldest first: each is laid over what was there before.
 pub async fn list(db: &Db) -> Result<Vec<(Uuid, String, String)>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT id, kind, content FROM imported_list ORDER BY created_at, id").fetch_all(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT id, kind, content FROM imported_list ORDER BY created_at, id").fetch_all(c).await)?,
+    )
 }

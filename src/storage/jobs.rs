@@ -83,6 +83,7 @@ pub async fn set_heartbeat(tx: &mut Tx, name: &str, now: DateTime<Utc>) -> Resul
 }
 
 pub async fn find_heartbeat(db: &Db, name: &str) -> Result<Option<DateTime<Utc>>> {
-    let row: Option<(DateTime<Utc>,)> = on_db!(db, c => sqlx::query_as("SELECT at FROM heartbeat WHERE name = $1").bind(name).fetch_optional(c).await)?;
+    let row: Option<(DateTime<Utc>,)> =
+        on_db!(db, c => sqlx::query_as("SELECT at FROM heartbeat WHERE name = $1").bind(name).fetch_optional(c).await)?;
     Ok(row.map(|(at,)| at))
 }

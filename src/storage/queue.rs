@@ -116,8 +116,24 @@ impl QueueRow {
     }
 }
 
+/// The order of a list, and which part of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    pub sort: Sort,
+    pub after: Option<&'a Place>,
+    pub limit: usize,
+}
+
 /// One page: at most `limit` rows after `after`.
-pub async fn list(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, at: Instants, sort: Sort, after: Option<&Place>, limit: usize) -> Result<Vec<QueueRow>> {
+pub async fn list(
+    db: &Db,
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    at: Instants,
+    part: Part<'_>,
+) -> Result<Vec<QueueRow>> {
+    let Part { sort, after, limit } = part;
     let mut sql = Sql::new(
         "SELECT report.id, report.number, report.channel, report.category, report.status, report.court, report.court_concerned, report.livelihood,
             report.held, report.urgent, report.priority, report.flags, report.received_at, report.due_at, report.withdraw_until, report.opened_at,
@@ -152,7 +168,9 @@ pub const COUNT_CAP: i64 = 10_000;
 
 /// How many reports a list has, at most one more than the cap.
 pub async fn count(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, at: Instants) -> Result<i64> {
-    let mut sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ");
+    let mut sql = Sql::new(
+        "SELECT count(*) AS n FROM (SELECT 1 AS one FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ",
+    );
     narrow(&mut sql, scope, me, filter, at);
     sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
     let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
@@ -164,7 +182,8 @@ pub async fn status_counts(db: &Db, scope: &Scope) -> Result<Vec<(Status, i64)>>
     let mut sql = Sql::default();
     for (n, status) in Status::ALL.iter().enumerate() {
         sql.push(if n == 0 { "SELECT " } else { " UNION ALL SELECT " });
-        sql.bind(Value::Text(status.to_string())).push(" AS status, count(*) AS n FROM (SELECT 1 AS one FROM report WHERE report.status = ");
+        sql.bind(Value::Text(status.to_string()))
+            .push(" AS status, count(*) AS n FROM (SELECT 1 AS one FROM report WHERE report.status = ");
         sql.bind(Value::Text(status.to_string())).push(" AND ");
         within(&mut sql, scope);
         sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
@@ -230,7 +249,8 @@ fn narrow(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter, at: Instants)
             sql.push(" AND report.livelihood IS NOT NULL");
         } else {
             let known = filter.livelihood.iter().filter(|class| Livelihood::parse(class).is_some());
-            sql.push(" AND report.livelihood IN ").bind_list(texts(&known.cloned().chain(["-".to_owned()]).collect::<Vec<_>>()));
+            sql.push(" AND report.livelihood IN ")
+                .bind_list(texts(&known.cloned().chain(["-".to_owned()]).collect::<Vec<_>>()));
         }
     }
     for term in &filter.terms {

@@ -106,7 +106,9 @@ pub async fn add(tx: &mut Tx, row: &ReportRow, code_hash: &[u8]) -> Result<bool>
 
 /// For its reporter, by the hash of the receipt code.
 pub async fn find_by_code(db: &Db, code_hash: &[u8]) -> Result<Option<ReportRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM report WHERE code_hash = $1").bind(code_hash).fetch_optional(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM report WHERE code_hash = $1").bind(code_hash).fetch_optional(c).await)?,
+    )
 }
 
 /// For its reporter, once a visit has opened it with its code.

@@ -39,7 +39,12 @@ pub async fn add(tx: &mut Tx, row: &SessionRow, token_hash: &[u8]) -> Result<()>
 }
 
 /// Whoever this token signs in, if it was used since `idle_since` and has not ended.
-pub async fn find(db: &Db, token_hash: &[u8], now: DateTime<Utc>, idle_since: DateTime<Utc>) -> Result<Option<SignedIn>> {
+pub async fn find(
+    db: &Db,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<Option<SignedIn>> {
     Ok(on_db!(db, c => sqlx::query_as(
         "SELECT staff_session.id AS session_id, staff_session.last_seen_at, staff.id, staff.username, staff.name, staff.court, staff.role, staff.language
          FROM staff_session JOIN staff ON staff.id = staff_session.staff_id

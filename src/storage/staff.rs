@@ -51,7 +51,9 @@ pub async fn add(tx: &mut Tx, row: &StaffRow, setup_hash: Option<&[u8]>) -> Resu
 }
 
 pub async fn find(db: &Db, username: &str) -> Result<Option<StaffRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM staff WHERE username = $1").bind(username).fetch_optional(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM staff WHERE username = $1").bind(username).fetch_optional(c).await)?,
+    )
 }
 
 pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<StaffRow>> {
@@ -60,8 +62,10 @@ pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<StaffRow>> {
 
 /// Whoever a set-up link belongs to, while it is good.
 pub async fn find_by_setup(db: &Db, setup_hash: &[u8], now: DateTime<Utc>) -> Result<Option<StaffRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM staff WHERE setup_hash = $1 AND setup_until > $2 AND NOT disabled")
-        .bind(setup_hash).bind(now).fetch_optional(c).await)?)
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT * FROM staff WHERE setup_hash = $1 AND setup_until > $2 AND NOT disabled")
+        .bind(setup_hash).bind(now).fetch_optional(c).await)?,
+    )
 }
 
 pub async fn list(db: &Db) -> Result<Vec<StaffRow>> {
@@ -85,7 +89,14 @@ pub async fn set_setup(tx: &mut Tx, id: Uuid, setup_hash: &[u8], until: DateTime
 }
 
 /// Ends set-up: from now on this password and this one-time password hold. `false` when the link was used meanwhile.
-pub async fn set_credentials(tx: &mut Tx, id: Uuid, setup_hash: &[u8], password_hash: &str, sealed_totp: Option<&[u8]>, step: i64) -> Result<bool> {
+pub async fn set_credentials(
+    tx: &mut Tx,
+    id: Uuid,
+    setup_hash: &[u8],
+    password_hash: &str,
+    sealed_totp: Option<&[u8]>,
+    step: i64,
+) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE staff SET password_hash = $1, sealed_totp = $2, totp_step = $3, setup_hash = NULL, setup_until = NULL WHERE id = $4 AND setup_hash = $5")
         .bind(password_hash).bind(sealed_totp).bind(step).bind(id).bind(setup_hash)

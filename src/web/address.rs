@@ -2,7 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::{extract::ConnectInfo, http::{HeaderMap, request::Parts}};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderMap, request::Parts},
+};
 
 /// With no proxies the connection's own address; else the entry that our outermost proxy wrote. Entries further left
 /// are the visitor's invention.
@@ -15,7 +18,12 @@ pub fn of(parts: &Parts, trusted_proxies: usize) -> Option<IpAddr> {
 
 fn forwarded(headers: &HeaderMap, trusted_proxies: usize) -> Option<IpAddr> {
     let lines = headers.get_all("x-forwarded-for");
-    let entries = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).map(str::trim).collect::<Vec<_>>();
+    let entries = lines
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect::<Vec<_>>();
     let entry = entries.len().checked_sub(trusted_proxies).and_then(|at| entries.get(at))?;
     entry.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }

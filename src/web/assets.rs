@@ -18,16 +18,20 @@ const ROBOTS: &str = include_str!("../../public/robots.txt");
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/{}.css", fingerprint(STYLE.as_bytes())));
 
 fn fingerprint(bytes: &[u8]) -> String {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..9])
 }
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 pub async fn style(Path(_): Path<String>) -> Response {
     // While it is being written, the sheet is read anew at each visit.
-    if cfg!(debug_assertions) && let Ok(fresh) = tokio::fs::read_to_string("style/main.css").await {
-        return ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], fresh).into_response();
+    if cfg!(debug_assertions)
+        && let Ok(fresh) = tokio::fs::read_to_string("style/main.css").await
+    {
+        return ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], fresh)
+            .into_response();
     }
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_GOOD)], STYLE).into_response()
 }
@@ -37,7 +41,8 @@ pub async fn icon() -> Response {
 }
 
 pub async fn robots() -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=86400")], ROBOTS).into_response()
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=86400")], ROBOTS)
+        .into_response()
 }
 
 /// A file of the browser part, straight from where the build put it; checked by browsers on each visit.
@@ -49,8 +54,12 @@ pub async fn browser_part(State(portal): State<Portal>, Path(name): Path<String>
     };
     let Some(part) = &portal.browser_part else { return StatusCode::NOT_FOUND.into_response() };
     // The build left compressed copies beside the files; a script is compressed once, not for each phone.
-    let accepts_brotli = headers.get(header::ACCEPT_ENCODING).and_then(|list| list.to_str().ok()).is_some_and(|list| list.contains("br"));
-    let compressed = if accepts_brotli { tokio::fs::read(part.folder.join(format!("{name}.br"))).await.ok() } else { None };
+    let accepts_brotli = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|list| list.to_str().ok())
+        .is_some_and(|list| list.contains("br"));
+    let compressed =
+        if accepts_brotli { tokio::fs::read(part.folder.join(format!("{name}.br"))).await.ok() } else { None };
     let encoding = compressed.is_some().then_some([(header::CONTENT_ENCODING, "br")]);
     let bytes = match compressed {
         Some(bytes) => bytes,
@@ -63,6 +72,11 @@ pub async fn browser_part(State(portal): State<Portal>, Path(name): Path<String>
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return StatusCode::NOT_MODIFIED.into_response();
     }
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-cache"), (header::ETAG, &tag), (header::VARY, "accept-encoding")];
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::ETAG, &tag),
+        (header::VARY, "accept-encoding"),
+    ];
     (headers, encoding, bytes).into_response()
 }

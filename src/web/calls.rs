@@ -1,6 +1,10 @@
 //! The calls that islands make (`/fn/…`).
 
-use axum::{body::Body, extract::{Request, State}, response::Response};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+};
 use leptos::prelude::provide_context;
 
 use crate::{

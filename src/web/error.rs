@@ -63,5 +63,6 @@ pub fn trouble() -> Response {
     let html = "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>出错了 / Something went wrong</title>\
         <h1>出错了</h1><p>已经保存的内容还在。用浏览器的“后退”回到上一页再试一次；还不行，过几分钟再来，或拨打 12368。</p>\
         <p lang=\"en\">Something went wrong. What was saved is kept: go back and try again, or call 12368.</p></html>";
-    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_SECURITY_POLICY, super::visitor::BARE_POLICY)], Html(html)).into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_SECURITY_POLICY, super::visitor::BARE_POLICY)], Html(html))
+        .into_response()
 }

@@ -42,7 +42,7 @@ pub fn router(portal: Portal) -> Router {
     ];
     let mut app = crate::app::routes(&portal)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(600)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(10)))
         .layer(middleware::from_fn_with_state(portal.clone(), finish))
         .with_state(portal.clone());
     for (name, value) in headers {
@@ -66,11 +66,21 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(visitor::BARE_POLICY));
-    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
+    response
+        .headers_mut()
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(visitor::BARE_POLICY));
+    let bare = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
     let error = response.status().is_client_error() || response.status().is_server_error();
     if error && bare && response.extensions().get::<error::Spoken>().is_none() {
-        return if api { api::problem::of_status(response.status()).into_response() } else { error::bare(&portal, &path, response.status()) };
+        return if api {
+            api::problem::of_status(response.status()).into_response()
+        } else {
+            error::bare(&portal, &path, response.status())
+        };
     }
     response
 }
@@ -83,7 +93,10 @@ pub async fn require_officer(State(portal): State<Portal>, mut request: Request,
             next.run(request).await
         }
         Ok(None) => {
-            let path = request.extensions().get::<axum::extract::OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
+            let path = request
+                .extensions()
+                .get::<axum::extract::OriginalUri>()
+                .map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
             session::to_sign_in(&path, request.method() == axum::http::Method::GET)
         }
         Err(error) => error::PageError::from(error).into_response(),

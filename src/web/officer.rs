@@ -1,9 +1,16 @@
 //! The one context that a page of the desk takes: the visitor's, with the person and the scope of every query.
 
-use axum::{extract::FromRequestParts, http::request::Parts, response::{IntoResponse, Response}};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 use uuid::Uuid;
 
-use super::{error::PageError, visitor::{OfficerBadge, Visitor}};
+use super::{
+    error::PageError,
+    visitor::{OfficerBadge, Visitor},
+};
 use crate::{
     domain::staff::{Role, Scope, Staff},
     portal::Portal,
@@ -32,9 +39,19 @@ impl FromRequestParts<Portal> for Officer {
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Self::Rejection> {
         let Ok(mut visitor) = Visitor::from_request_parts(parts, portal).await;
         // The layer at the router put it there; a page outside the layer has nobody.
-        let Some(person) = parts.extensions.get::<SignedIn>().cloned() else { return Err(PageError::NotFound.into_response()) };
-        let role = Role::parse(&person.role).ok_or_else(|| PageError::from(StorageError::UnknownCode(person.role.clone())).into_response())?;
-        let staff = Staff { id: person.id, username: person.username, name: person.name, court: person.court, role, language: person.language };
+        let Some(person) = parts.extensions.get::<SignedIn>().cloned() else {
+            return Err(PageError::NotFound.into_response());
+        };
+        let role = Role::parse(&person.role)
+            .ok_or_else(|| PageError::from(StorageError::UnknownCode(person.role.clone())).into_response())?;
+        let staff = Staff {
+            id: person.id,
+            username: person.username,
+            name: person.name,
+            court: person.court,
+            role,
+            language: person.language,
+        };
         let scope = Scope::of(&staff, &portal.courts());
         visitor.officer = Some(OfficerBadge {
             name: staff.name.clone(),

@@ -43,8 +43,15 @@ impl Cookie {
     pub fn read(self, config: &Config, headers: &HeaderMap) -> Option<String> {
         let name = self.name(config);
         let lines = headers.get_all(header::COOKIE);
-        let pairs = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.into_iter().find(|(key, value)| *key == name && !value.is_empty() && value.len() <= 200).map(|(_, value)| value.to_owned())
+        let pairs = lines
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .into_iter()
+            .find(|(key, value)| *key == name && !value.is_empty() && value.len() <= 200)
+            .map(|(_, value)| value.to_owned())
     }
 
     /// The header line that sets it; `max_age` in seconds, `None` until the browser closes.
@@ -66,7 +73,9 @@ pub async fn signed_in(portal: &Portal, headers: &HeaderMap) -> storage::Result<
     let Some(token) = Cookie::Staff.read(&portal.config, headers) else { return Ok(None) };
     let now = portal.clock.now();
     let found = storage::sessions::find(&portal.db, &portal.hashes.session.of(&token), now, now - STAFF_IDLE).await?;
-    if let Some(person) = &found && now - person.last_seen_at > SEEN_EVERY {
+    if let Some(person) = &found
+        && now - person.last_seen_at > SEEN_EVERY
+    {
         let mut tx = portal.db.begin().await?;
         storage::sessions::set_seen(&mut tx, person.session_id, now).await?;
         tx.commit().await?;
@@ -78,7 +87,8 @@ pub async fn signed_in(portal: &Portal, headers: &HeaderMap) -> storage::Result<
 pub fn to_sign_in(from: &Uri, come_back: bool) -> Response {
     let (lang, _) = Lang::of_path(from.path());
     let target = from.path_and_query().map_or("/staff/queue", |path| path.as_str());
-    let query = if come_back { serde_urlencoded::to_string([("next", target)]).unwrap_or_default() } else { String::new() };
+    let query =
+        if come_back { serde_urlencoded::to_string([("next", target)]).unwrap_or_default() } else { String::new() };
     let question = if query.is_empty() { "" } else { "?" };
     Redirect::to(&format!("{}{question}{query}", lang.path("/staff/sign-in"))).into_response()
 }

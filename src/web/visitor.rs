@@ -8,7 +8,10 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use hydration_context::SsrSharedContext;
-use leptos::{nonce::{provide_nonce, use_nonce}, prelude::*};
+use leptos::{
+    nonce::{provide_nonce, use_nonce},
+    prelude::*,
+};
 
 use super::{address, session::Cookie};
 use crate::{i18n::Lang, pages::parts::layout, portal::Portal};
@@ -87,19 +90,23 @@ impl Page {
         Self { title, ..Self::default() }
     }
 
+    #[must_use]
     pub fn with_islands(self) -> Self {
         Self { islands: true, ..self }
     }
 
+    #[must_use]
     pub fn wide(self) -> Self {
         Self { wide: true, ..self }
     }
 
+    #[must_use]
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
     /// A form that comes back with errors.
+    #[must_use]
     pub fn wrong_if(self, wrong: bool) -> Self {
         let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { self.status };
         Self { error: wrong, status, ..self }
@@ -142,7 +149,11 @@ impl Visitor {
         owner.unset_with_forced_cleanup();
         // Markers are for islands. Typed text cannot hold one: its `<` is escaped.
         let html = if islands { html } else { html.replace("<!>", "") };
-        let script = if islands { format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; ") } else { String::new() };
+        let script = if islands {
+            format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; ")
+        } else {
+            String::new()
+        };
         let policy = format!(
             "default-src 'none'; {script}style-src 'self'; img-src 'self' blob:; form-action 'self' {HARMLESS}; base-uri 'none'; frame-ancestors 'none'"
         );
@@ -160,14 +171,12 @@ impl Visitor {
 
     /// The visit's token: the one the browser has, or a new one with the cookie line that sets it.
     pub fn visit_or_new(&self) -> (String, Option<HeaderValue>) {
-        match &self.visit {
-            Some(visit) => (visit.clone(), None),
-            None => {
-                let visit = self.portal.entropy.token();
-                let cookie = Cookie::Visit.set(&self.portal.config, &visit, None);
-                (visit, Some(cookie))
-            }
+        if let Some(visit) = &self.visit {
+            return (visit.clone(), None);
         }
+        let visit = self.portal.entropy.token();
+        let cookie = Cookie::Visit.set(&self.portal.config, &visit, None);
+        (visit, Some(cookie))
     }
 }
 

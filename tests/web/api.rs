@@ -14,11 +14,15 @@ fn described(description: &Value, method: &str, path: &str, page: &Page) {
     assert!(!answer.is_null(), "{method} {path} answers {status}, which is not described: {}", page.body);
     let kind = page.headers.get(header::CONTENT_TYPE).unwrap().to_str().unwrap();
     let Some(content) = answer["content"].as_object() else { return };
-    let schema = &content.get(kind).unwrap_or_else(|| panic!("{method} {path} {status}: {kind} is not described"))["schema"];
+    let schema =
+        &content.get(kind).unwrap_or_else(|| panic!("{method} {path} {status}: {kind} is not described"))["schema"];
     let mut schema = schema.clone();
     schema["components"] = description["components"].clone();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors = validator.iter_errors(&page.json()).map(|error| format!("{error} at {}", error.instance_path())).collect::<Vec<_>>();
+    let errors = validator
+        .iter_errors(&page.json())
+        .map(|error| format!("{error} at {}", error.instance_path()))
+        .collect::<Vec<_>>();
     assert!(errors.is_empty(), "{method} {path} {status}: {errors:?} in {}", page.body);
 }
 

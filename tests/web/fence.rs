@@ -40,10 +40,31 @@ async fn records(app: &App) -> Vec<Record> {
     };
     let record = |name, number, seen_by| Record { name, number, seen_by };
     vec![
-        record("lead, lixia", submit("lead", "asset", "鲁0102").await,
-            &["lixia-intake", "lixia-triage", "lixia-handler", "lixia-supervisor", "lixia-custodian", "lixia-admin", "lixia-auditor", "jinan-supervisor", "high-supervisor"]),
-        record("complaint about lixia", submit("complaint", "passive", "鲁0102").await, &["jinan-triage", "jinan-handler", "jinan-supervisor", "high-supervisor"]),
-        record("complaint about jinan", submit("complaint", "funds", "鲁01").await, &["high-triage", "high-supervisor"]),
+        record(
+            "lead, lixia",
+            submit("lead", "asset", "鲁0102").await,
+            &[
+                "lixia-intake",
+                "lixia-triage",
+                "lixia-handler",
+                "lixia-supervisor",
+                "lixia-custodian",
+                "lixia-admin",
+                "lixia-auditor",
+                "jinan-supervisor",
+                "high-supervisor",
+            ],
+        ),
+        record(
+            "complaint about lixia",
+            submit("complaint", "passive", "鲁0102").await,
+            &["jinan-triage", "jinan-handler", "jinan-supervisor", "high-supervisor"],
+        ),
+        record(
+            "complaint about jinan",
+            submit("complaint", "funds", "鲁01").await,
+            &["high-triage", "high-supervisor"],
+        ),
         record("integrity, lixia", submit("complaint", "integrity", "鲁0102").await, &["jinan-discipline"]),
         record("integrity, jinan", submit("complaint", "integrity", "鲁01").await, &["high-discipline"]),
         record("complaint about the home court", submit("complaint", "passive", "鲁").await, &["high-discipline"]),
@@ -111,18 +132,37 @@ on_both! {
     }
 }
 
-async fn api(app: &App, method: Method, path: &str, bearer: &str, body: Option<serde_json::Value>) -> serde_json::Value {
+async fn api(
+    app: &App,
+    method: Method,
+    path: &str,
+    bearer: &str,
+    body: Option<serde_json::Value>,
+) -> serde_json::Value {
     app.browser().json(method, path, &[("authorization", bearer)], body).await.is(StatusCode::OK).json()
 }
 
 async fn every_act_is_404(app: &App, browser: &mut Browser, number: &str, bearer: &str, what: &str) {
     for action in nuandong::domain::workflow::Action::ALL {
-        let page = browser.post(&format!("/staff/reports/{number}/{action}"), &[("version", "1"), ("note", "x"), ("text", "x"), ("reason", "x")]).await;
+        let page = browser
+            .post(
+                &format!("/staff/reports/{number}/{action}"),
+                &[("version", "1"), ("note", "x"), ("text", "x"), ("reason", "x")],
+            )
+            .await;
         // Some roles never take that step; then the role is what is refused, before anything is said of the report.
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{what}: {action}");
     }
     let body = json!({ "action": "note", "version": 1, "note": "x" });
-    let answer = app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{number}/actions"), &[("authorization", bearer)], Some(body)).await;
+    let answer = app
+        .browser()
+        .json(
+            Method::POST,
+            &format!("/api/v1/staff/reports/{number}/actions"),
+            &[("authorization", bearer)],
+            Some(body),
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}: api act");
     let file = browser.get(&format!("/staff/reports/{number}/files/00000000-0000-0000-0000-000000000000")).await;
     assert_eq!(file.status, StatusCode::NOT_FOUND, "{what}: file");

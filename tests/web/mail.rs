@@ -105,9 +105,7 @@ async fn a_server_that_is_down_is_tried_again() {
 async fn a_real_server_with_starttls_and_a_password() {
     let server = Server::start();
     let (url, authority) = (server.url("s3cret"), server.certificate());
-    let app =
-        App::with(|config| Config { smtp_url: Some(url), smtp_ca_file: Some(authority), data_dir: config.data_dir, ..config })
-            .await;
+    let app = App::with(|config| Config { smtp_url: Some(url), smtp_ca_file: Some(authority), ..config }).await;
     let desk = Desk::new(&app, "first", "en", Some("xm@example.com")).await;
     desk.step(json!({ "action": "reply", "text": "typed by the court" })).await.is(StatusCode::OK);
     assert_eq!(jobs::run_all(&app.portal).await.unwrap(), 1);

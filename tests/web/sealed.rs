@@ -101,7 +101,10 @@ fn dump(app: &App) -> Option<Vec<u8>> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let hex = text.split("\\\\x").skip(1).flat_map(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit).collect::<Vec<_>>();
-        digits.chunks_exact(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect::<Vec<_>>()
+        digits
+            .chunks_exact(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect::<Vec<_>>()
     });
     Some(hex.chain(output.stdout.iter().copied()).collect())
 }

@@ -13,7 +13,11 @@ async fn act(app: &App, token: &str, number: &str, body: Value) -> crate::suppor
 
 async fn list(app: &App, token: &str, query: &str) -> Value {
     let path = format!("/api/v1/staff/reports?{query}");
-    app.browser().json(Method::GET, &path, &[("authorization", &format!("Bearer {token}"))], None).await.is(StatusCode::OK).json()
+    app.browser()
+        .json(Method::GET, &path, &[("authorization", &format!("Bearer {token}"))], None)
+        .await
+        .is(StatusCode::OK)
+        .json()
 }
 
 fn lead(narrative: &str) -> Value {
@@ -152,7 +156,10 @@ on_both! {
 /// the log is written by the thread that asks; the statements are the same on both.
 #[tokio::test]
 async fn the_queue_costs_at_most_five_statements() {
-    use std::sync::{Arc, atomic::{AtomicUsize, Ordering}};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
     use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
     struct Counter(Arc<AtomicUsize>);

@@ -3,14 +3,16 @@
 mod narratives;
 mod words;
 
-
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use uuid::Uuid;
 
 use crate::{
-    actions::{record::{self, Actor, Entry}, submit_report},
+    actions::{
+        record::{self, Actor, Entry},
+        submit_report,
+    },
     clock::{Entropy, day_of},
     crypto::DataKey,
     domain::{
@@ -73,13 +75,27 @@ pub async fn fill(portal: &Portal, count: usize, seed: u64, bar: &ProgressBar) -
 }
 
 #[expect(clippy::too_many_arguments, reason = "what one synthetic report is made from")]
-async fn add(portal: &Portal, tx: &mut Tx, synthetic: &Synthetic, received: DateTime<Utc>, now: DateTime<Utc>, numbers: &Entropy, people: &[StaffRow], decide: &mut StdRng) -> anyhow::Result<()> {
+async fn add(
+    portal: &Portal,
+    tx: &mut Tx,
+    synthetic: &Synthetic,
+    received: DateTime<Utc>,
+    now: DateTime<Utc>,
+    numbers: &Entropy,
+    people: &[StaffRow],
+    decide: &mut StdRng,
+) -> anyhow::Result<()> {
     let id = portal.entropy.id(received);
     let key = DataKey::generate(&portal.entropy);
     let mut row = submit_report::prepare(portal, &synthetic.submission, id, &key, received)?;
     let code = ReceiptCode::generate(&portal.entropy);
     let story = story(&row, now, decide);
-    let here = people.iter().filter(|person| person.court == row.court && !person.disabled && matches!(person.role.as_str(), "handler" | "triage" | "discipline") && (person.role == "discipline") == (row.desk == "discipline"));
+    let here = people.iter().filter(|person| {
+        person.court == row.court
+            && !person.disabled
+            && matches!(person.role.as_str(), "handler" | "triage" | "discipline")
+            && (person.role == "discipline") == (row.desk == "discipline")
+    });
     let person = here.collect::<Vec<_>>().choose(decide).map(|person| person.id);
     let steps = story.len();
     row.held = steps == 0 && decide.random_ratio(1, 40);
@@ -92,10 +108,10 @@ async fn add(portal: &Portal, tx: &mut Tx, synthetic: &Synthetic, received: Date
         row.version += i64::try_from(steps).unwrap_or(0);
         row.outcome = story.iter().find_map(|step| step.outcome).map(|outcome| outcome.to_string());
     }
-    row.number = ReportNumber::generate(numbers, received.year()).as_str().to_owned();
+    ReportNumber::generate(numbers, received.year()).as_str().clone_into(&mut row.number);
     let code_hash = portal.hashes.code.of(code.as_str());
     while !storage::reports::add(tx, &row, &code_hash).await? {
-        row.number = ReportNumber::generate(numbers, received.year()).as_str().to_owned();
+        ReportNumber::generate(numbers, received.year()).as_str().clone_into(&mut row.number);
     }
     let received_entry = Entry {
         kind: "received",
@@ -122,7 +138,16 @@ struct Step {
 }
 
 #[expect(clippy::too_many_arguments, reason = "what one entry is made from")]
-async fn write_step(portal: &Portal, tx: &mut Tx, id: Uuid, key: &DataKey, step: &Step, from: Status, person: Option<Uuid>, synthetic: &Synthetic) -> anyhow::Result<()> {
+async fn write_step(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: Uuid,
+    key: &DataKey,
+    step: &Step,
+    from: Status,
+    person: Option<Uuid>,
+    synthetic: &Synthetic,
+) -> anyhow::Result<()> {
     let citizen = matches!(step.kind, "withdrawn" | "message");
     let actor = match (citizen, person) {
         (true, _) => Actor::Citizen,
@@ -145,27 +170,54 @@ async fn write_step(portal: &Portal, tx: &mut Tx, id: Uuid, key: &DataKey, step:
         facts.insert("outcome".into(), outcome.as_str().into());
     }
     let public = !matches!(step.kind, "claim" | "measure" | "archive");
-    record::write_at(portal, tx, id, key, step.at, Entry { kind: step.kind, actor, public, facts: facts.into(), text }).await?;
+    record::write_at(portal, tx, id, key, step.at, Entry { kind: step.kind, actor, public, facts: facts.into(), text })
+        .await?;
     Ok(())
 }
 
 /// How far a report of its age has come: most old ones are done, some are late, new ones are new.
 fn story(row: &ReportRow, now: DateTime<Utc>, decide: &mut StdRng) -> Vec<Step> {
-    use Status::{Accepted, Archived, Declined, Extended, InProgress, InfoRequested, Reopened, Resolved, Transferred, UnderReview, Withdrawn};
+    use Status::{
+        Accepted, Archived, Declined, Extended, InProgress, InfoRequested, Reopened, Resolved, Transferred,
+        UnderReview, Withdrawn,
+    };
     let good = if row.channel == Channel::Lead.as_str() { Outcome::Controlled } else { Outcome::Corrected };
-    let outcome = *[good, Outcome::NotVerifiable, Outcome::AlreadyKnown, Outcome::Explained, good].choose(decide).unwrap_or(&good);
+    let outcome = *[good, Outcome::NotVerifiable, Outcome::AlreadyKnown, Outcome::Explained, good]
+        .choose(decide)
+        .unwrap_or(&good);
     let start: &[(&'static str, Status)] = &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress)];
     let tail: &[(&'static str, Status)] = match decide.random_range(0..100) {
         0..6 => return single("withdrawn", Withdrawn, row, now),
         6..10 => return single("transfer", Transferred, row, now),
         10..18 => &[("claim", UnderReview), ("decline", Declined)],
         18..25 => &[("claim", UnderReview), ("request_info", InfoRequested)],
-        25..30 => &[("claim", UnderReview), ("request_info", InfoRequested), ("message", UnderReview), ("accept", Accepted)],
+        25..30 => {
+            &[("claim", UnderReview), ("request_info", InfoRequested), ("message", UnderReview), ("accept", Accepted)]
+        }
         30..36 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("extend", Extended)],
-        36..40 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("resolve", Resolved), ("reopen", Reopened)],
+        36..40 => &[
+            ("claim", UnderReview),
+            ("accept", Accepted),
+            ("start", InProgress),
+            ("resolve", Resolved),
+            ("reopen", Reopened),
+        ],
         40..46 => start,
-        46..60 => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("measure", InProgress), ("resolve", Resolved), ("archive", Archived)],
-        _ => &[("claim", UnderReview), ("accept", Accepted), ("start", InProgress), ("measure", InProgress), ("resolve", Resolved)],
+        46..60 => &[
+            ("claim", UnderReview),
+            ("accept", Accepted),
+            ("start", InProgress),
+            ("measure", InProgress),
+            ("resolve", Resolved),
+            ("archive", Archived),
+        ],
+        _ => &[
+            ("claim", UnderReview),
+            ("accept", Accepted),
+            ("start", InProgress),
+            ("measure", InProgress),
+            ("resolve", Resolved),
+        ],
     };
     let mut at = row.received_at;
     let mut steps = Vec::new();

@@ -127,14 +127,19 @@ impl Narrator {
         let tree: Vec<&Court> = courts.tree();
         let venues: Vec<Venue> = tree.iter().filter_map(|court| Venue::new(court)).collect();
         // A city's weight is shared by its courts, so that many counties do not make a city large.
-        let scale: Vec<u32> = venues.iter().map(|venue| venues.iter().filter(|other| other.city == venue.city).map(|other| other.share).sum()).collect();
+        let scale: Vec<u32> = venues
+            .iter()
+            .map(|venue| venues.iter().filter(|other| other.city == venue.city).map(|other| other.share).sum())
+            .collect();
         let mut total = 0;
         let mut reach = Vec::with_capacity(venues.len());
         for (venue, city_sum) in venues.iter().zip(scale) {
             total += (venue.share * venue.city_weight * 100 / city_sum.max(1)).max(1);
             reach.push(total);
         }
-        let existing = |codes: &[&str], wanted: &dyn Fn(&str) -> bool| codes.iter().filter(|code| wanted(code)).map(|code| (*code).to_owned()).collect();
+        let existing = |codes: &[&str], wanted: &dyn Fn(&str) -> bool| {
+            codes.iter().filter(|code| wanted(code)).map(|code| (*code).to_owned()).collect()
+        };
         Self {
             rng: StdRng::seed_from_u64(seed),
             venues,
@@ -180,14 +185,22 @@ impl Narrator {
         scene.facts.push(("d", debtor.clone()));
         let voice = self.voice(channel, story.side, claim);
 
-        let narrative = if in_english { self.english_narrative(&mut scene, story) } else { self.narrative(&mut scene, story, voice, who, channel) };
+        let narrative = if in_english {
+            self.english_narrative(&mut scene, story)
+        } else {
+            self.narrative(&mut scene, story, voice, who, channel)
+        };
         let title = self.chance(50).then(|| self.one_of(&mut scene, story.titles));
         let mut details = std::collections::BTreeMap::new();
         for question in questions::of(category) {
             let Some((_, template)) = story.details.iter().find(|(code, _)| *code == question.code) else { continue };
             // Every question may be left open.
             if self.chance(80) {
-                let value = if matches!(question.answer, Answer::Choice(_)) { (*template).to_owned() } else { self.fill(&mut scene, template) };
+                let value = if matches!(question.answer, Answer::Choice(_)) {
+                    (*template).to_owned()
+                } else {
+                    self.fill(&mut scene, template)
+                };
                 details.insert(question.code.to_owned(), value);
             }
         }
@@ -195,7 +208,9 @@ impl Narrator {
         let respondent = match (story.side, &reporter) {
             (Side::Debtor, Some(reporter)) => reporter.name.clone().map(|name| (name, RespondentKind::Person)),
             (Side::Debtor, None) => None,
-            _ => Some((debtor, if who == Who::Company { RespondentKind::Organisation } else { RespondentKind::Person })),
+            _ => {
+                Some((debtor, if who == Who::Company { RespondentKind::Organisation } else { RespondentKind::Person }))
+            }
         };
         // Only a story that names a day has one; the rest is “yesterday”, which nobody types into a date field.
         let occurred_on = scene.known("when").is_some().then(|| self.day(&scene)).flatten().filter(|_| self.chance(60));
@@ -253,11 +268,26 @@ impl Narrator {
     }
 
     fn category(&mut self, channel: Channel) -> Category {
-        use Category::{Asset, Consumption, Contact, Crime, Delay, Evasion, Funds, Integrity, Other, Passive, Suspension, Whereabouts, Wrongful};
+        use Category::{
+            Asset, Consumption, Contact, Crime, Delay, Evasion, Funds, Integrity, Other, Passive, Suspension,
+            Whereabouts, Wrongful,
+        };
         match channel {
-            Channel::Lead => self.weighted(&[(Asset, 40), (Whereabouts, 24), (Evasion, 14), (Consumption, 11), (Crime, 6), (Other, 5)], Other),
+            Channel::Lead => self.weighted(
+                &[(Asset, 40), (Whereabouts, 24), (Evasion, 14), (Consumption, 11), (Crime, 6), (Other, 5)],
+                Other,
+            ),
             Channel::Complaint => self.weighted(
-                &[(Passive, 30), (Funds, 20), (Delay, 15), (Wrongful, 11), (Contact, 10), (Suspension, 8), (Integrity, 3), (Other, 3)],
+                &[
+                    (Passive, 30),
+                    (Funds, 20),
+                    (Delay, 15),
+                    (Wrongful, 11),
+                    (Contact, 10),
+                    (Suspension, 8),
+                    (Integrity, 3),
+                    (Other, 3),
+                ],
                 Other,
             ),
         }
@@ -314,11 +344,18 @@ impl Narrator {
             5..8 => {
                 // Before 2016 an abbreviation stood there, often the first character of the place.
                 mention.year = self.rng.random_range(2011..=2015);
-                let mark = venue.place.strip_prefix(&format!("{}市", venue.city)).unwrap_or(&venue.place).chars().next().unwrap_or('鲁');
+                let mark = venue
+                    .place
+                    .strip_prefix(&format!("{}市", venue.city))
+                    .unwrap_or(&venue.place)
+                    .chars()
+                    .next()
+                    .unwrap_or('鲁');
                 mention.number = Some(format!("（{}）{mark}执字第{serial}号", mention.year));
             }
             8..10 => {
-                let typed = ["执行案{}号", "案号忘了，好像是{}", "{}号判决", "{}", "调解书{}号，找不到了"][self.rng.random_range(0..5)];
+                let typed = ["执行案{}号", "案号忘了，好像是{}", "{}号判决", "{}", "调解书{}号，找不到了"]
+                    [self.rng.random_range(0..5)];
                 mention.number = Some(typed.replace("{}", &serial.to_string()));
                 mention.flags.push("case_number_unrecognised");
             }
@@ -361,9 +398,13 @@ impl Narrator {
         Some(Reporter {
             name: Some(name),
             phone: self.chance(85).then(|| format!("1380000{number:04}")),
-            email: self.chance(30).then(|| format!("{latin}{number}@example.{}", if number % 2 == 0 { "cn" } else { "com" })),
+            email: self
+                .chance(30)
+                .then(|| format!("{latin}{number}@example.{}", if number % 2 == 0 { "cn" } else { "com" })),
             role: self.chance(92).then(|| role.to_owned()),
-            claims_reward: channel == Channel::Lead && matches!(voice, Voice::Neighbour | Voice::ExEmployee | Voice::Angry) && self.chance(70),
+            claims_reward: channel == Channel::Lead
+                && matches!(voice, Voice::Neighbour | Voice::ExEmployee | Voice::Angry)
+                && self.chance(70),
         })
     }
 
@@ -387,7 +428,10 @@ impl Narrator {
 
     /// Nobody writes a firm's whole name twice.
     fn in_short(&mut self, scene: &Scene, text: &str) -> String {
-        let Some((name, (before, after))) = scene.known("d").and_then(|name| Some((name, text.split_once(name)?))) else { return text.to_owned() };
+        let Some((name, (before, after))) = scene.known("d").and_then(|name| Some((name, text.split_once(name)?)))
+        else {
+            return text.to_owned();
+        };
         let short: String = name.chars().take(scene.venue.city.chars().count() + 3).collect();
         let short = [short.as_str(), "该公司", "这家公司", "他们公司"][self.rng.random_range(0..4)];
         format!("{before}{name}{}", after.replace(name, short))
@@ -477,11 +521,15 @@ impl Narrator {
             "day" => self.rng.random_range(5..29).to_string(),
             "floor" => self.rng.random_range(2..19).to_string(),
             "tail" => format!("{:04}", self.rng.random_range(0..10_000)),
-            "job" => ["会计", "仓库保管", "司机", "车间工人", "业务员", "保安", "食堂师傅"][self.rng.random_range(0..7)].to_owned(),
+            "job" => ["会计", "仓库保管", "司机", "车间工人", "业务员", "保安", "食堂师傅"]
+                [self.rng.random_range(0..7)]
+            .to_owned(),
             // The judgment, the filing and what happened since follow each other.
             "since" => format!("{}年{}月", scene.case_year - 1, self.rng.random_range(4..13)),
             "filed" => format!("{}年{}月", scene.case_year, self.rng.random_range(1..7)),
-            "filed_en" => format!("{} {}", ["January", "March", "April", "June"][self.rng.random_range(0..4)], scene.case_year),
+            "filed_en" => {
+                format!("{} {}", ["January", "March", "April", "June"][self.rng.random_range(0..4)], scene.case_year)
+            }
             "when" if self.chance(50) => format!("去年{}月", self.rng.random_range(7..13)),
             "when" => format!("{}年{}月", scene.year_now - 1, self.rng.random_range(7..13)),
             "judged" => self.nested(scene, voices::JUDGED, depth),
@@ -506,7 +554,10 @@ impl Narrator {
     fn person(&mut self) -> (String, &'static str) {
         if self.rng.random_ratio(1, 80) {
             let pick = |list: &[&'static str], rng: &mut StdRng| list.choose(rng).copied().unwrap_or_default();
-            return (format!("{}·{}", pick(words::LONG_GIVEN, &mut self.rng), pick(words::LONG_FATHER, &mut self.rng)), "citizen");
+            return (
+                format!("{}·{}", pick(words::LONG_GIVEN, &mut self.rng), pick(words::LONG_FATHER, &mut self.rng)),
+                "citizen",
+            );
         }
         let (family, latin) = self.person_parts();
         (format!("{family}{}", words::GIVEN.choose(&mut self.rng).copied().unwrap_or_default()), latin)

@@ -42,7 +42,8 @@ impl Field<'_> {
 
     fn notes(&self) -> impl IntoView + use<> {
         let help = self.help.clone().map(|help| view! { <p class="help" id=format!("{}-help", self.id())>{help}</p> });
-        let error = self.error.clone().map(|error| view! { <p class="error" id=format!("{}-error", self.id())>{error}</p> });
+        let error =
+            self.error.clone().map(|error| view! { <p class="error" id=format!("{}-error", self.id())>{error}</p> });
         (help, error)
     }
 
@@ -112,7 +113,11 @@ impl Field<'_> {
                 view! { <option value=value selected=selected>{label}</option> }
             });
             let options = options.collect_view();
-            if group.is_empty() { options.into_any() } else { view! { <optgroup label=group>{options}</optgroup> }.into_any() }
+            if group.is_empty() {
+                options.into_any()
+            } else {
+                view! { <optgroup label=group>{options}</optgroup> }.into_any()
+            }
         });
         let groups = groups.collect_view();
         view! {
@@ -143,7 +148,11 @@ pub fn error_of(lang: Lang, errors: &[FieldError], field: &str) -> Option<String
 /// The list of all that is wrong, focused when the page comes back; each line leads to its field.
 pub fn summary(lang: Lang, errors: &[(String, String)]) -> Option<AnyView> {
     (!errors.is_empty()).then(|| {
-        let lines = errors.iter().cloned().map(|(field, words)| view! { <li><a href=format!("#{field}")>{words}</a></li> }).collect_view();
+        let lines = errors
+            .iter()
+            .cloned()
+            .map(|(field, words)| view! { <li><a href=format!("#{field}")>{words}</a></li> })
+            .collect_view();
         view! {
             <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
                 <h2 id="errors-title">{lang.t("errors-title")}</h2>

@@ -14,7 +14,12 @@ use crate::{
 pub fn document<V: IntoView + 'static>(v: &Visitor, page: &Page, body: impl FnOnce() -> V) -> AnyView {
     let title = if page.error { v.ta("title-error", &[("title", &page.title)]) } else { page.title.clone() };
     let full_title = format!("{title} · {}", v.t("site-name"));
-    let classes = [(v.elder, "elder"), (page.wide, "wide")].iter().filter(|(on, _)| *on).map(|(_, class)| *class).collect::<Vec<_>>().join(" ");
+    let classes = [(v.elder, "elder"), (page.wide, "wide")]
+        .iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, class)| *class)
+        .collect::<Vec<_>>()
+        .join(" ");
     let scripts = page.islands.then(|| {
         let options = LeptosOptions::builder().output_name("nuandong").site_pkg_dir("pkg").build();
         view! { <HydrationScripts options=options islands=true /> }
@@ -34,7 +39,7 @@ pub fn document<V: IntoView + 'static>(v: &Visitor, page: &Page, body: impl FnOn
             <body>
                 <a class="skip" href="#main">{v.t("skip")}</a>
                 {header(v)}
-                {v.portal.config.demo.then(|| view! { <p class="demo-mark"><strong>"演示 / Demo"</strong>" "{v.t("demo-note")}</p> })}
+                {v.portal.config.demo.then(|| view! { <aside class="demo-mark" aria-label="演示 / Demo"><strong>"演示 / Demo"</strong>" "{v.t("demo-note")}</aside> })}
                 <main id="main" tabindex="-1">{body()}</main>
                 {footer(v)}
             </body>

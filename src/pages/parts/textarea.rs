@@ -8,7 +8,14 @@ fn escaped(text: &str) -> String {
 }
 
 /// A text field of several lines. `described_by` names the help and error beside it.
-pub fn textarea(id: &str, name: &str, rows: u32, text: &str, described_by: Option<String>, wrong: bool) -> impl IntoView + use<> {
+pub fn textarea(
+    id: &str,
+    name: &str,
+    rows: u32,
+    text: &str,
+    described_by: Option<String>,
+    wrong: bool,
+) -> impl IntoView + use<> {
     let (id, name, text) = (id.to_owned(), name.to_owned(), escaped(text));
     view! {
         <textarea id=id name=name rows=rows aria-describedby=described_by aria-invalid=wrong.then_some("true") inner_html=text></textarea>

@@ -6,10 +6,13 @@ use crate::{storage::timeline::EntryRow, web::visitor::Visitor};
 
 /// What an entry says, in one line.
 pub fn sentence(v: &Visitor, entry: &EntryRow) -> String {
-    let status = |name: &str| entry.fact(name).map(|code| v.t(&format!("status-{}", code.replace('_', "-")))).unwrap_or_default();
+    let status = |name: &str| {
+        entry.fact(name).map(|code| v.t(&format!("status-{}", code.replace('_', "-")))).unwrap_or_default()
+    };
     let court = |name: &str| entry.fact(name).map(|code| v.court(&code)).unwrap_or_default();
     let due = entry.fact("due").and_then(|due| due.parse().ok()).map(|due| v.lang.day(due)).unwrap_or_default();
-    let outcome = entry.fact("outcome").map(|code| v.t(&format!("outcome-{}", code.replace('_', "-")))).unwrap_or_default();
+    let outcome =
+        entry.fact("outcome").map(|code| v.t(&format!("outcome-{}", code.replace('_', "-")))).unwrap_or_default();
     let values = [
         ("from", status("from")),
         ("to", status("to")),

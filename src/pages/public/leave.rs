@@ -7,7 +7,11 @@ use axum::{
 
 use crate::{
     storage,
-    web::{error::PageError, session::Cookie, visitor::{HARMLESS, Visitor}},
+    web::{
+        error::PageError,
+        session::Cookie,
+        visitor::{HARMLESS, Visitor},
+    },
 };
 
 pub async fn submit(v: Visitor) -> Result<Response, PageError> {

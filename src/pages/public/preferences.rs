@@ -7,7 +7,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use crate::web::{session::{self, Cookie}, visitor::Visitor};
+use crate::web::{
+    session::{self, Cookie},
+    visitor::Visitor,
+};
 
 #[derive(Deserialize)]
 pub struct Wish {
@@ -17,7 +20,11 @@ pub struct Wish {
 
 pub async fn submit(v: Visitor, Form(wish): Form<Wish>) -> Response {
     let config = &v.portal.config;
-    let cookie = if wish.elder == "on" { Cookie::Elder.set(config, "1", Some(365 * 24 * 3600)) } else { Cookie::Elder.clear(config) };
+    let cookie = if wish.elder == "on" {
+        Cookie::Elder.set(config, "1", Some(365 * 24 * 3600))
+    } else {
+        Cookie::Elder.clear(config)
+    };
     let back = if wish.back == "/" { "/".to_owned() } else { session::own_address(Some(&wish.back), v.lang) };
     let mut headers = HeaderMap::new();
     headers.append(header::SET_COOKIE, cookie);

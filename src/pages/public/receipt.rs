@@ -20,7 +20,9 @@ pub async fn view(v: Visitor, Path(token): Path<String>) -> PageResult {
         Ok(None) => Err(PageError::NotFound),
         Err(SubmitError::Storage(error)) => Err(error.into()),
         // Sent, but not for these eyes any more.
-        Err(_) => Ok(v.page(Page::titled(v.t("receipt-over-title")).status(StatusCode::GONE), || super::message::view(&v, "receipt-over"))),
+        Err(_) => Ok(v.page(Page::titled(v.t("receipt-over-title")).status(StatusCode::GONE), || {
+            super::message::view(&v, "receipt-over")
+        })),
     }
 }
 
@@ -37,7 +39,10 @@ fn slip(v: &Visitor, receipt: &Receipt) -> Response {
     });
     let about_home = (has("about_home_court")).then(|| v.t("receipt-about-home"));
     let handled = v.ta(&format!("receipt-court-{}", receipt.channel), &[("court", &v.court(&receipt.court))]);
-    let target = v.ta(if receipt.channel == Channel::Lead { "receipt-due-lead" } else { "receipt-due-complaint" }, &[("due", &due)]);
+    let target = v.ta(
+        if receipt.channel == Channel::Lead { "receipt-due-lead" } else { "receipt-due-complaint" },
+        &[("due", &due)],
+    );
     v.page(Page::titled(v.t("receipt-title")), || {
         view! {
             <div class="done" role="status">
@@ -51,6 +56,7 @@ fn slip(v: &Visitor, receipt: &Receipt) -> Response {
                     <h2>{v.t("receipt-code")}</h2>
                     <p class="secret">{code}</p>
                     <p>{v.t("receipt-code-help")}</p>
+                    <p class="paper">{format!("{}{}", v.portal.config.public_url, v.to("/follow"))}</p>
                 </div>
                 {qr(&address, v.t("receipt-qr"))}
             </section>

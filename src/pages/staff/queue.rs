@@ -23,7 +23,12 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     let query = Query::of_address(raw.as_deref().unwrap_or_default(), 50);
     let page = queue::list(&o.portal, &o.staff, &o.scope, &query).await?;
     let counts = storage::queue::status_counts(&o.portal.db, &o.scope).await?;
-    let people = storage::staff::list_handlers(&o.portal.db, &o.scope.own_court, o.staff.role == crate::domain::staff::Role::Discipline).await?;
+    let people = storage::staff::list_handlers(
+        &o.portal.db,
+        &o.scope.own_court,
+        o.staff.role == crate::domain::staff::Role::Discipline,
+    )
+    .await?;
     let total = if page.count > COUNT_CAP { format!("{COUNT_CAP}+") } else { page.count.to_string() };
     let view = query.filter.view.unwrap_or(View::All);
     let title = o.t(&format!("view-{view}"));
@@ -60,15 +65,15 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                         <table class="grid queue">
                             <thead><tr>
                                 <th><span class="hidden">{o.t("column-state")}</span></th>
+                                <th>{sort_link(&o, &query, Sort::Due, "column-due")}</th>
                                 <th>{o.t("column-number")}</th>
                                 <th>{o.t("column-kind")}</th>
                                 <th>{o.t("column-about")}</th>
+                                <th>{o.t("column-status")}</th>
+                                <th>{o.t("column-assignee")}</th>
+                                <th>{sort_link(&o, &query, Sort::Newest, "column-received")}</th>
                                 <th>{o.t("column-case")}</th>
                                 <th>{o.t("column-court")}</th>
-                                <th>{o.t("column-status")}</th>
-                                <th>{sort_link(&o, &query, Sort::Due, "column-due")}</th>
-                                <th>{sort_link(&o, &query, Sort::Newest, "column-received")}</th>
-                                <th>{o.t("column-assignee")}</th>
                             </tr></thead>
                             <tbody>{rows}</tbody>
                         </table>
@@ -113,20 +118,23 @@ fn line(o: &Officer, row: &QueueRow, summary: &crate::domain::report::Summary) -
     if now < row.withdraw_until && status.is_open() {
         tags.push(("muted", o.ta("tag-may-withdraw", &[("until", &o.lang.clock(row.withdraw_until))])));
     }
-    let tags = tags.into_iter().map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span>" " }).collect_view();
+    let tags = tags
+        .into_iter()
+        .map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span>" " })
+        .collect_view();
     let unread = row.opened_at.is_none() && status.is_open();
     view! {
         <tr class=if unread { "unread" } else { "" }>
             <td class=format!("state {due_class}")></td>
+            <td class=due_class title=o.lang.minute(row.due_at)>{due}</td>
             <td><a class="digits" href=o.to(&format!("/staff/reports/{}", row.number))>{number}</a></td>
             <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags}</td>
             <td class="about">{about}</td>
-            <td class="digits">{summary.case_number.clone().unwrap_or_default()}</td>
-            <td>{o.court(&row.court)}</td>
             <td>{o.t(&format!("status-{}", row.status.replace('_', "-")))}</td>
-            <td class=due_class title=o.lang.minute(row.due_at)>{due}</td>
-            <td class="digits">{o.lang.short(row.received_at)}</td>
             <td>{row.assignee_name.clone().unwrap_or_else(|| "—".to_owned())}</td>
+            <td class="digits">{o.lang.short(row.received_at)}</td>
+            <td class="digits">{summary.case_number.clone().unwrap_or_default()}</td>
+            <td class="court">{o.court(&row.court)}</td>
         </tr>
     }
 }
@@ -149,18 +157,33 @@ fn filters(o: &Officer, query: &Query, people: Vec<(String, String)>) -> impl In
     let filter = &query.filter;
     let first = |values: &[String]| values.first().cloned().unwrap_or_default();
     let select = |name: &'static str, value: &str, options: Vec<(String, String)>| {
-        Field { name, label: o.t(&format!("filter-{name}")), value, ..Field::default() }.select(o.t("filter-any"), vec![(String::new(), options)])
+        Field { name, label: o.t(&format!("filter-{name}")), value, ..Field::default() }
+            .select(o.t("filter-any"), vec![(String::new(), options)])
     };
-    let channels = Channel::ALL.iter().map(|channel| (channel.to_string(), o.t(&format!("channel-{channel}")))).collect();
-    let categories = Category::ALL.iter().map(|category| (category.to_string(), o.t(&format!("filter-category-{category}")))).collect();
-    let statuses = Status::ALL.iter().map(|status| (status.to_string(), o.t(&format!("status-{}", status.as_str().replace('_', "-"))))).collect();
+    let channels =
+        Channel::ALL.iter().map(|channel| (channel.to_string(), o.t(&format!("channel-{channel}")))).collect();
+    let categories = Category::ALL
+        .iter()
+        .map(|category| (category.to_string(), o.t(&format!("filter-category-{category}"))))
+        .collect();
+    let statuses = Status::ALL
+        .iter()
+        .map(|status| (status.to_string(), o.t(&format!("status-{}", status.as_str().replace('_', "-")))))
+        .collect();
     let dues = DueFilter::ALL.iter().map(|due| (due.to_string(), o.t(&format!("filter-due-{due}")))).collect();
     let mut livelihoods = vec![("true".to_owned(), o.t("filter-livelihood-any"))];
-    livelihoods.extend(Livelihood::ALL.iter().map(|class| (class.to_string(), o.t(&format!("livelihood-{}", class.as_str().replace('_', "-"))))));
+    livelihoods.extend(
+        Livelihood::ALL
+            .iter()
+            .map(|class| (class.to_string(), o.t(&format!("livelihood-{}", class.as_str().replace('_', "-"))))),
+    );
     let mut assignees = vec![("none".to_owned(), o.t("filter-nobody"))];
     assignees.extend(people);
     let scope_is_wide = !matches!(o.scope.reach, crate::domain::staff::Reach::Court(_));
-    let court = scope_is_wide.then(|| Field { name: "court", label: o.t("filter-court"), value: &first(&filter.court), ..Field::default() }.select(o.t("filter-any"), fields::courts(o)));
+    let court = scope_is_wide.then(|| {
+        Field { name: "court", label: o.t("filter-court"), value: &first(&filter.court), ..Field::default() }
+            .select(o.t("filter-any"), fields::courts(o))
+    });
     let open = query.is_narrowed();
     view! {
         <form method="get" action=o.to("/staff/queue") class="filters" role="search">

@@ -1,22 +1,16 @@
 //! One report at the desk: everything known, everything that happened, and the steps that can be taken now.
 
-use axum::{
-    Form,
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Form, extract::Path, http::StatusCode, response::Response};
 use leptos::prelude::*;
 
 use crate::{
     actions::{
-        follow,
-        record,
+        follow, record,
         take_step::{Input, StepError, take_step},
     },
     clock::day_of,
     domain::{
-        report::{Content, Reporter, ReportNumber, Status},
+        report::{Content, ReportNumber, Reporter, Status},
         workflow::{self, Action, Need, Outcome},
     },
     pages::{
@@ -26,7 +20,13 @@ use crate::{
         },
         public::report::{check::answer, fields, files::size},
     },
-    storage::{self, files::{FileMeta, FileRow}, reports::ReportRow, staff::StaffRow, timeline::EntryRow},
+    storage::{
+        self,
+        files::{FileMeta, FileRow},
+        reports::ReportRow,
+        staff::StaffRow,
+        timeline::EntryRow,
+    },
     web::{
         error::{PageError, PageResult},
         officer::Officer,
@@ -60,9 +60,14 @@ async fn find(o: &Officer, number: &str) -> Result<ReportRow, PageError> {
     storage::reports::find(&o.portal.db, &o.scope, number).await?.ok_or(PageError::NotFound)
 }
 
-pub async fn submit(o: Officer, Path((number, action)): Path<(String, String)>, Form(typed): Form<Vec<(String, String)>>) -> PageResult {
+pub async fn submit(
+    o: Officer,
+    Path((number, action)): Path<(String, String)>,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> PageResult {
     let action = Action::parse(&action).ok_or(PageError::NotFound)?;
-    let value = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let value =
+        |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let input = Input {
         note: value("note"),
         text: value("text"),
@@ -107,7 +112,10 @@ struct Opened {
 async fn open(o: &Officer, row: &ReportRow) -> Result<Opened, PageError> {
     let key = row.data_key(&o.portal.keys)?;
     let entries = storage::timeline::list(&o.portal.db, row.id, false).await?;
-    let entries = entries.into_iter().map(|entry| record::text_of(&entry, &key).map(|text| (entry, text))).collect::<Result<_, _>>()?;
+    let entries = entries
+        .into_iter()
+        .map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)))
+        .collect::<Result<_, _>>()?;
     let discipline = row.desk == "discipline";
     let people = storage::staff::list_handlers(&o.portal.db, &row.court, discipline).await?;
     let assignee = match row.assignee {
@@ -117,14 +125,28 @@ async fn open(o: &Officer, row: &ReportRow) -> Result<Opened, PageError> {
     let reads_identity = o.staff.role.reads_identity(row.channel()?);
     let reporter = if reads_identity { row.reporter(&key)? } else { None };
     let files = follow::files(&o.portal, row, &key).await?;
-    Ok(Opened { content: row.content(&key)?, reporter, has_reporter: row.sealed_reporter.is_some(), entries, files, people, assignee })
+    Ok(Opened {
+        content: row.content(&key)?,
+        reporter,
+        has_reporter: row.sealed_reporter.is_some(),
+        entries,
+        files,
+        people,
+        assignee,
+    })
 }
 
 async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, PageError> {
     let opened = open(o, &row).await?;
     let status = row.status()?;
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
-    let lines = state.wrong.iter().map(|(field, code)| (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))).collect::<Vec<_>>();
+    let lines = state
+        .wrong
+        .iter()
+        .map(|(field, code)| {
+            (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))
+        })
+        .collect::<Vec<_>>();
     let conflict = state.seen.is_some();
     let wrong = !state.wrong.is_empty() || state.refused.is_some();
     let mut page = Page::titled(o.ta("report-title", &[("number", &number)])).wide().wrong_if(wrong);
@@ -163,13 +185,16 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
 /// How the report stood when the officer looked, in one line that travels with the form.
 fn as_seen(o: &Officer, row: &ReportRow, assignee: Option<&str>) -> String {
     let status = o.t(&format!("status-{}", row.status.replace('_', "-")));
-    o.ta("seen-line", &[
-        ("version", &row.version.to_string()),
-        ("status", &status),
-        ("court", &o.court(&row.court)),
-        ("assignee", assignee.unwrap_or("—")),
-        ("due", &o.lang.day(day_of(row.due_at))),
-    ])
+    o.ta(
+        "seen-line",
+        &[
+            ("version", &row.version.to_string()),
+            ("status", &status),
+            ("court", &o.court(&row.court)),
+            ("assignee", assignee.unwrap_or("—")),
+            ("due", &o.lang.day(day_of(row.due_at))),
+        ],
+    )
 }
 
 fn conflict_note(o: &Officer, row: &ReportRow, opened: &Opened, seen: &str) -> impl IntoView + use<> {
@@ -204,19 +229,36 @@ fn flags(o: &Officer, row: &ReportRow, status: Status) -> impl IntoView + use<> 
 }
 
 fn facts(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use<> {
-    let target = crate::domain::deadline::find(&row.due_rule).map(|rule| o.ta("due-basis", &[("source", &rule.source)])).unwrap_or_default();
+    let target = crate::domain::deadline::find(&row.due_rule)
+        .map(|rule| o.ta("due-basis", &[("source", &rule.source)]))
+        .unwrap_or_default();
     let mut list = vec![
         (o.t("fact-received"), o.lang.minute(row.received_at)),
         (o.t("fact-due"), format!("{}（{target}）", o.lang.day(day_of(row.due_at)))),
         (o.t("fact-court"), o.court(&row.court)),
         (o.t("fact-concerned"), row.court_concerned.as_deref().map(|code| o.court(code)).unwrap_or_default()),
         (o.t("fact-assignee"), opened.assignee.clone().unwrap_or_else(|| "—".to_owned())),
-        (o.t("fact-livelihood"), row.livelihood.as_deref().map(|class| o.t(&format!("livelihood-{}", class.replace('_', "-")))).unwrap_or_default()),
-        (o.t("fact-outcome"), row.outcome.as_deref().map(|outcome| o.t(&format!("outcome-{}", outcome.replace('_', "-")))).unwrap_or_default()),
+        (
+            o.t("fact-livelihood"),
+            row.livelihood
+                .as_deref()
+                .map(|class| o.t(&format!("livelihood-{}", class.replace('_', "-"))))
+                .unwrap_or_default(),
+        ),
+        (
+            o.t("fact-outcome"),
+            row.outcome
+                .as_deref()
+                .map(|outcome| o.t(&format!("outcome-{}", outcome.replace('_', "-"))))
+                .unwrap_or_default(),
+        ),
     ];
     let who = match (&opened.reporter, opened.has_reporter) {
         (Some(reporter), _) => {
-            let role = reporter.role.as_deref().and_then(|role| o.lang.try_t(&format!("reporter-role-{}", role.replace('_', "-"))));
+            let role = reporter
+                .role
+                .as_deref()
+                .and_then(|role| o.lang.try_t(&format!("reporter-role-{}", role.replace('_', "-"))));
             let claim = reporter.claims_reward.then(|| o.t("claims-reward"));
             let parts = [reporter.name.clone(), reporter.phone.clone(), reporter.email.clone(), role, claim];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -225,7 +267,11 @@ fn facts(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use<>
         (None, false) => o.t("reporter-anonymous"),
     };
     list.push((o.t("fact-reporter"), who));
-    let rows = list.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }).collect_view();
+    let rows = list
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
+        .collect_view();
     view! { <dl class="facts">{rows}</dl> }
 }
 
@@ -238,7 +284,10 @@ fn content(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use
     if let Some(respondent) = &content.respondent {
         let kind = respondent.kind.map(|kind| o.t(&format!("respondent-{kind}")));
         let parts = [Some(respondent.name.clone()), kind, respondent.id_number.clone()];
-        list.push((o.t("short-respondent-name"), parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")));
+        list.push((
+            o.t("short-respondent-name"),
+            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        ));
     }
     if let Some(day) = content.occurred_on {
         list.push((o.t("short-occurred-on"), o.lang.day(day)));
@@ -247,7 +296,10 @@ fn content(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoView + use
         let label = o.lang.try_t(&format!("q-{}", code.replace('_', "-"))).unwrap_or_else(|| code.clone());
         list.push((label, answer(o, code, Some(value))));
     }
-    let rows = list.into_iter().map(|(label, value)| view! { <div><dt>{label}</dt><dd class="typed">{value}</dd></div> }).collect_view();
+    let rows = list
+        .into_iter()
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="typed">{value}</dd></div> })
+        .collect_view();
     let watermark = (row.channel == "lead").then(|| view! { <p class="unverified">{o.t("unverified")}</p> });
     view! {
         <section class="content">
@@ -302,7 +354,8 @@ fn steps(o: &Officer, row: &ReportRow, opened: &Opened, status: Status, state: &
         if step.needs.is_empty() {
             view! { <div class="step">{form}</div> }.into_any()
         } else {
-            view! { <details class="step" open=tried><summary>{label}</summary>{form}</details> }.into_any()
+            let class = if Some(step.action) == next { "step next" } else { "step" };
+            view! { <details class=class open=tried><summary>{label}</summary>{form}</details> }.into_any()
         }
     });
     let forms = forms.collect_view();
@@ -313,10 +366,24 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
     let tried = state.action == Some(action);
     let empty = Input::default();
     let input = if tried { &state.input } else { &empty };
-    let error = state.wrong.iter().find(|(field, _)| tried && *field == need.as_str()).map(|(field, code)| words(o.lang, field, code));
+    let error = state
+        .wrong
+        .iter()
+        .find(|(field, _)| tried && *field == need.as_str())
+        .map(|(field, code)| words(o.lang, field, code));
     let id = format!("{action}-{need}");
-    let label = o.lang.try_t(&format!("need-{need}-{}", action.as_str().replace('_', "-"))).unwrap_or_else(|| o.t(&format!("need-{need}")));
-    let field = |value| Field { id: Some(&id), name: need.as_str(), label: label.clone(), value, error: error.clone(), ..Field::default() };
+    let label = o
+        .lang
+        .try_t(&format!("need-{need}-{}", action.as_str().replace('_', "-")))
+        .unwrap_or_else(|| o.t(&format!("need-{need}")));
+    let field = |value| Field {
+        id: Some(&id),
+        name: need.as_str(),
+        label: label.clone(),
+        value,
+        error: error.clone(),
+        ..Field::default()
+    };
     match need {
         Need::Note => field(&input.note).text(4),
         Need::Text => field(&input.text).text(4),
@@ -337,12 +404,17 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
             field(&input.court).select(o.t("choose"), groups)
         }
         Need::Outcome => {
-            let outcomes = Outcome::ALL.iter().map(|outcome| (outcome.to_string(), o.t(&format!("outcome-{}", outcome.as_str().replace('_', "-"))))).collect();
+            let outcomes = Outcome::ALL
+                .iter()
+                .map(|outcome| (outcome.to_string(), o.t(&format!("outcome-{}", outcome.as_str().replace('_', "-")))))
+                .collect();
             field(&input.outcome).select(o.t("choose"), vec![(String::new(), outcomes)])
         }
     }
 }
 
 fn allowed(o: &Officer, row: &ReportRow, code: &str) -> bool {
-    row.channel().is_ok_and(|channel| crate::domain::responsibility::may_receive(channel, row.court_concerned.as_deref(), code, &o.portal.courts()))
+    row.channel().is_ok_and(|channel| {
+        crate::domain::responsibility::may_receive(channel, row.court_concerned.as_deref(), code, &o.portal.courts())
+    })
 }

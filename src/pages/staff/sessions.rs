@@ -28,10 +28,10 @@ pub async fn view(o: Officer) -> PageResult {
         view! {
             <h1>{o.t("sessions-title")}</h1>
             <p>{o.t("sessions-text")}</p>
-            <table class="grid">
+            <div class="scroll" tabindex="0" role="region" aria-label=o.t("sessions-title")><table class="grid">
                 <thead><tr><th>{o.t("session-device")}</th><th>{o.t("session-since")}</th><th>{o.t("session-seen")}</th><th><span class="hidden">{o.t("session-end")}</span></th></tr></thead>
                 <tbody>{rows}</tbody>
-            </table>
+            </table></div>
         }
     }))
 }

@@ -41,12 +41,14 @@ pub struct Typed {
 }
 
 pub async fn view(v: Visitor, Path(token): Path<String>) -> PageResult {
-    let found = storage::staff::find_by_setup(&v.portal.db, &v.portal.hashes.setup.of(&token), v.portal.clock.now()).await?;
+    let found =
+        storage::staff::find_by_setup(&v.portal.db, &v.portal.hashes.setup.of(&token), v.portal.clock.now()).await?;
     Ok(found.map_or_else(|| gone(&v), |row| form(&v, &token, &row, &[])))
 }
 
 pub async fn submit(v: Visitor, Path(token): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    let found = storage::staff::find_by_setup(&v.portal.db, &v.portal.hashes.setup.of(&token), v.portal.clock.now()).await?;
+    let found =
+        storage::staff::find_by_setup(&v.portal.db, &v.portal.hashes.setup.of(&token), v.portal.clock.now()).await?;
     let Some(row) = found else { return Ok(gone(&v)) };
     match set_up_staff::finish_set_up(&v.portal, &token, &typed.password, &typed.again, &typed.one_time).await {
         Ok(row) => {
@@ -65,13 +67,16 @@ fn gone(v: &Visitor) -> Response {
 }
 
 fn form(v: &Visitor, token: &str, row: &StaffRow, wrong: &[(&'static str, &'static str)]) -> Response {
-    let error = |field: &str| wrong.iter().find(|(name, _)| *name == field).map(|(name, code)| words(v.lang, name, code));
+    let error =
+        |field: &str| wrong.iter().find(|(name, _)| *name == field).map(|(name, code)| words(v.lang, name, code));
     let lines = wrong.iter().map(|(name, code)| ((*name).to_owned(), words(v.lang, name, code))).collect::<Vec<_>>();
     let one_time = row.totp_required.then(|| totp(&one_time_secret(&v.portal, token), &row.username)).flatten();
     let one_time = one_time.map(|totp| {
         let address = totp.to_url().unwrap_or_default();
-        let secret = address.split("secret=").nth(1).and_then(|rest| rest.split('&').next()).unwrap_or_default().to_owned();
-        let secret = secret.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(" ");
+        let secret =
+            address.split("secret=").nth(1).and_then(|rest| rest.split('&').next()).unwrap_or_default().to_owned();
+        let secret =
+            secret.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(" ");
         view! {
             <h2>{v.t("set-up-one-time")}</h2>
             <p>{v.t("set-up-one-time-text")}</p>

@@ -48,7 +48,8 @@ pub async fn submit(v: Visitor, Query(next): Query<Next>, Form(typed): Form<Type
     match sign_in::sign_in(&v.portal, &typed.username, &typed.password, &typed.one_time, &device, v.address).await {
         Ok(token) => {
             let cookie = Cookie::Staff.set(&v.portal.config, &token, None);
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&own_address(next.next.as_deref(), v.lang))).into_response())
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&own_address(next.next.as_deref(), v.lang)))
+                .into_response())
         }
         Err(SignInError::Storage(error)) => Err(error.into()),
         Err(SignInError::Wrong) => Ok(form(&v, &next, &typed.username, Some("wrong"))),
@@ -64,7 +65,11 @@ pub async fn submit(v: Visitor, Query(next): Query<Next>, Form(typed): Form<Type
 fn form(v: &Visitor, next: &Next, username: &str, error: Option<&str>) -> Response {
     let words = error.map(|code| v.t(&format!("error-sign-in-{code}")));
     let lines = words.iter().map(|words| ("username".to_owned(), words.clone())).collect::<Vec<_>>();
-    let query = next.next.as_deref().map(|next| format!("?{}", serde_urlencoded::to_string([("next", next)]).unwrap_or_default())).unwrap_or_default();
+    let query = next
+        .next
+        .as_deref()
+        .map(|next| format!("?{}", serde_urlencoded::to_string([("next", next)]).unwrap_or_default()))
+        .unwrap_or_default();
     v.page(Page::titled(v.t("sign-in-title")).wrong_if(error.is_some()), || {
         view! {
             {summary(v.lang, &lines)}

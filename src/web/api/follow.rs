@@ -97,7 +97,11 @@ pub struct Clock {
 #[utoipa::path(post, path = "/api/v1/follow", tag = "citizens", request_body = Code,
     responses((status = 200, body = Followed), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn read(State(portal): State<Portal>, facts: RequestFacts, Body(body): Body<Code>) -> Result<Response, Problem> {
+pub async fn read(
+    State(portal): State<Portal>,
+    facts: RequestFacts,
+    Body(body): Body<Code>,
+) -> Result<Response, Problem> {
     let row = find(&portal, &facts, &body.code).await?;
     let v = Visitor::of_call(portal.clone(), Lang::parse(&row.language));
     let can = follow::can(&portal, &row)?.into_iter().map(str::to_owned).collect();
@@ -113,9 +117,22 @@ pub async fn read(State(portal): State<Portal>, facts: RequestFacts, Body(body):
         category: row.category()?,
         status: row.status()?,
         received_at: row.received_at,
-        timeline: seen.entries.iter().map(|(entry, _)| Entry { at: entry.at, kind: entry.kind.clone(), text: timeline::sentence(&v, entry) }).collect(),
+        timeline: seen
+            .entries
+            .iter()
+            .map(|(entry, _)| Entry { at: entry.at, kind: entry.kind.clone(), text: timeline::sentence(&v, entry) })
+            .collect(),
         messages: messages.collect(),
-        files: seen.files.iter().map(|(file, meta)| File { id: file.id, name: meta.name.clone(), size: file.size, state: file.state.clone() }).collect(),
+        files: seen
+            .files
+            .iter()
+            .map(|(file, meta)| File {
+                id: file.id,
+                name: meta.name.clone(),
+                size: file.size,
+                state: file.state.clone(),
+            })
+            .collect(),
         clocks: vec![Clock { rule: row.due_rule.clone(), due: day_of(row.due_at), standing: "target".to_owned() }],
         can,
     };
@@ -126,7 +143,11 @@ pub async fn read(State(portal): State<Portal>, facts: RequestFacts, Body(body):
 #[utoipa::path(post, path = "/api/v1/follow/messages", tag = "citizens", request_body = NewMessage, security(("receipt" = [])),
     responses((status = 201, body = Message), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn message(State(portal): State<Portal>, facts: RequestFacts, Body(body): Body<NewMessage>) -> Result<Response, Problem> {
+pub async fn message(
+    State(portal): State<Portal>,
+    facts: RequestFacts,
+    Body(body): Body<NewMessage>,
+) -> Result<Response, Problem> {
     let row = authorised(&portal, &facts).await?;
     let (id, text) = post_message::post_message(&portal, &row, &body.text).await.map_err(|error| match error {
         MessageError::Storage(error) => error.into(),
@@ -147,7 +168,11 @@ pub async fn message(State(portal): State<Portal>, facts: RequestFacts, Body(bod
     responses((status = 201, body = Vec<File>), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 415, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn file(State(portal): State<Portal>, facts: RequestFacts, form: Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Result<Response, Problem> {
+pub async fn file(
+    State(portal): State<Portal>,
+    facts: RequestFacts,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Result<Response, Problem> {
     let row = authorised(&portal, &facts).await?;
     let form = form.map_err(|_| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type"))?;
     if !follow::can(&portal, &row)?.contains(&"files") {
@@ -165,7 +190,12 @@ pub async fn file(State(portal): State<Portal>, facts: RequestFacts, form: Resul
         return Err(Problem { status: status.as_u16(), ..Problem::fields(&errors) });
     }
     let files = follow::files(&portal, &row, &key).await?;
-    let added = files.into_iter().skip(before).map(|(file, meta)| File { id: file.id, name: meta.name, size: file.size, state: file.state });
+    let added = files.into_iter().skip(before).map(|(file, meta)| File {
+        id: file.id,
+        name: meta.name,
+        size: file.size,
+        state: file.state,
+    });
     Ok((StatusCode::CREATED, Json(added.collect::<Vec<_>>())).into_response())
 }
 
@@ -194,7 +224,8 @@ async fn find(portal: &Portal, facts: &RequestFacts, code: &str) -> Result<Repor
 
 /// `Authorization: Receipt CODE`
 async fn authorised(portal: &Portal, facts: &RequestFacts) -> Result<ReportRow, Problem> {
-    let code = credential(&facts.headers, "Receipt").ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "unauthorized"))?;
+    let code =
+        credential(&facts.headers, "Receipt").ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "unauthorized"))?;
     find(portal, facts, &code).await
 }
 

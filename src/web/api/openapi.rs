@@ -22,7 +22,10 @@ struct Credentials;
 impl Modify for Credentials {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let Some(components) = openapi.components.as_mut() else { return };
-        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("nuandong token add --staff NAME")).build();
+        let token = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("nuandong token add --staff NAME"))
+            .build();
         components.add_security_scheme("token", SecurityScheme::Http(token));
         let receipt = ApiKeyValue::with_description("Authorization", "Receipt CODE");
         components.add_security_scheme("receipt", SecurityScheme::ApiKey(ApiKey::Header(receipt)));

@@ -9,11 +9,7 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    domain::answers::FieldError,
-    i18n::Lang,
-    pages::parts::field::words,
-    storage::StorageError,
-    web::error::Spoken,
+    domain::answers::FieldError, i18n::Lang, pages::parts::field::words, storage::StorageError, web::error::Spoken,
 };
 
 /// What went wrong, for programs (`type`, `errors[].code`) and for people (`title`, `detail`, `errors[].message`).
@@ -62,7 +58,14 @@ impl Problem {
     /// 422 with fields; the prefix says where in the body they stand.
     pub fn fields(errors: &[FieldError]) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
-        problem.errors = errors.iter().map(|error| ProblemField { field: in_body(error.field).to_owned(), code: error.code.clone(), message: words(Lang::Zh, error.field, &error.code) }).collect();
+        problem.errors = errors
+            .iter()
+            .map(|error| ProblemField {
+                field: in_body(error.field).to_owned(),
+                code: error.code.clone(),
+                message: words(Lang::Zh, error.field, &error.code),
+            })
+            .collect();
         problem
     }
 
@@ -96,7 +99,9 @@ impl IntoResponse for Problem {
         let retry_after = self.retry_after;
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response();
         // `Json` writes its own type over ours.
-        response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
@@ -137,17 +142,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type")),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type"))
+            }
             Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_json")),
             Err(JsonRejection::JsonDataError(error)) => {
                 let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
                 // The path only: the value may be what somebody typed.
                 let text = error.body_text();
-                let field = text.split(": ").nth(1).filter(|path| path.len() < 60 && !path.contains(' ')).unwrap_or_default();
+                let field =
+                    text.split(": ").nth(1).filter(|path| path.len() < 60 && !path.contains(' ')).unwrap_or_default();
                 problem.errors.push(Problem::field(field, "wrong_form"));
                 Err(problem)
             }
-            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")),
+            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"))
+            }
             Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_understood")),
         }
     }

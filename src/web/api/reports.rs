@@ -94,7 +94,11 @@ pub struct Accepted {
         (status = 413, body = Problem, content_type = "application/problem+json"), (status = 415, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"))
 )]
-pub async fn submit(State(portal): State<Portal>, parts: RequestFacts, Body(new): Body<NewReport>) -> Result<Response, Problem> {
+pub async fn submit(
+    State(portal): State<Portal>,
+    parts: RequestFacts,
+    Body(new): Body<NewReport>,
+) -> Result<Response, Problem> {
     let key = idempotency_key(&parts.headers)?;
     let channel = Channel::parse(&new.channel);
     let (answers, mut errors) = answers_of(&new);
@@ -102,7 +106,8 @@ pub async fn submit(State(portal): State<Portal>, parts: RequestFacts, Body(new)
         errors.insert(0, FieldError::new("channel", if new.channel.is_empty() { "empty" } else { "unknown" }));
         return Err(Problem::fields(&errors));
     };
-    let language = if new.language.as_deref().is_some_and(|language| language.starts_with("en")) { "en" } else { "zh-CN" };
+    let language =
+        if new.language.as_deref().is_some_and(|language| language.starts_with("en")) { "en" } else { "zh-CN" };
     let today = portal.clock.today();
     let submission = match Submission::parse(channel, &answers, language, &portal.courts(), today) {
         Ok(submission) if errors.is_empty() => submission,
@@ -114,13 +119,20 @@ pub async fn submit(State(portal): State<Portal>, parts: RequestFacts, Body(new)
     };
     let key = key.unwrap_or_else(|| portal.entropy.token());
     let body = serde_json::to_vec(&new).unwrap_or_default();
-    let once = Once { name: format!("api:{key}"), secret: key, body_hash: KeyedHash::new(&portal.keys, "api bodies").of_bytes(&body) };
+    let once = Once {
+        name: format!("api:{key}"),
+        secret: key,
+        body_hash: KeyedHash::new(&portal.keys, "api bodies").of_bytes(&body),
+    };
     let address = address::of(&parts.parts, portal.config.trusted_proxies);
-    let receipt = submit_report::submit_report(&portal, &submission, None, &once, address, false).await.map_err(|error| match error {
-        SubmitError::Mismatch => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch"),
-        SubmitError::AlreadySent => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "already_sent"),
-        SubmitError::Storage(error) => error.into(),
-    })?;
+    let receipt =
+        submit_report::submit_report(&portal, &submission, None, &once, address, false).await.map_err(|error| {
+            match error {
+                SubmitError::Mismatch => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch"),
+                SubmitError::AlreadySent => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "already_sent"),
+                SubmitError::Storage(error) => error.into(),
+            }
+        })?;
     let code = ReceiptCode::parse(&receipt.code).map(|code| code.grouped()).unwrap_or_default();
     let accepted = Accepted { number: receipt.number, code, received_at: receipt.received_at, receipt: None };
     Ok((StatusCode::CREATED, Json(accepted)).into_response())
@@ -140,10 +152,15 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for RequestFacts {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "a problem is an answer, made once for a request")]
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
     let fits = |key: &&str| (1..=255).contains(&key.len());
-    key.to_str().ok().filter(fits).map(|key| Some(key.to_owned())).ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key"))
+    key.to_str()
+        .ok()
+        .filter(fits)
+        .map(|key| Some(key.to_owned()))
+        .ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key"))
 }
 
 /// The body as answers of the form, so that both are held against the same rules.
@@ -183,14 +200,14 @@ fn answers_of(new: &NewReport) -> (Answers, Vec<FieldError>) {
         };
         answers.details.insert(code.clone(), value);
     }
-    answers.anonymous = "yes".to_owned();
+    "yes".clone_into(&mut answers.anonymous);
     if let Some(reporter) = &new.reporter {
         answers.name = text(&reporter.name);
         answers.phone = text(&reporter.phone);
         answers.email = text(&reporter.email);
         answers.role = text(&reporter.role);
         if [&answers.name, &answers.phone, &answers.email].into_iter().any(|field| !field.is_empty()) {
-            answers.anonymous = "no".to_owned();
+            "no".clone_into(&mut answers.anonymous);
             answers.claims_reward = if reporter.claims_reward == Some(true) { "yes".to_owned() } else { String::new() };
         }
     }

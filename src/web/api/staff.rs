@@ -30,7 +30,11 @@ use crate::{
         workflow::Action,
     },
     portal::Portal,
-    storage::{self, queue::{COUNT_CAP, QueueRow}, reports::ReportRow},
+    storage::{
+        self,
+        queue::{COUNT_CAP, QueueRow},
+        reports::ReportRow,
+    },
 };
 
 /// Whoever a token acts for, with the scope of every query.
@@ -195,7 +199,16 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
     let entries = storage::timeline::list(&portal.db, row.id, false).await?;
     let timeline = entries.into_iter().map(|entry| {
         let text = record::text_of(&entry, &key)?;
-        Ok(StaffEntry { id: entry.id, at: entry.at, facts: entry.facts(), kind: entry.kind, actor: entry.actor, staff: entry.staff_name, public: entry.public, text })
+        Ok(StaffEntry {
+            id: entry.id,
+            at: entry.at,
+            facts: entry.facts(),
+            kind: entry.kind,
+            actor: entry.actor,
+            staff: entry.staff_name,
+            public: entry.public,
+            text,
+        })
     });
     let timeline = timeline.collect::<storage::Result<_>>()?;
     let files = follow::files(portal, row, &key).await?;
@@ -230,7 +243,15 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
         assignee,
         version: row.version,
         timeline,
-        files: files.into_iter().map(|(file, meta)| super::follow::File { id: file.id, name: meta.name, size: file.size, state: file.state }).collect(),
+        files: files
+            .into_iter()
+            .map(|(file, meta)| super::follow::File {
+                id: file.id,
+                name: meta.name,
+                size: file.size,
+                state: file.state,
+            })
+            .collect(),
         can: crate::domain::workflow::possible(agent.staff.role, status).map(|step| step.action.to_string()).collect(),
     })
 }
@@ -250,7 +271,12 @@ pub struct NewAction {
     responses((status = 200, body = Detail), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn act(State(portal): State<Portal>, agent: Agent, Path(number): Path<String>, Body(new): Body<NewAction>) -> Result<Response, Problem> {
+pub async fn act(
+    State(portal): State<Portal>,
+    agent: Agent,
+    Path(number): Path<String>,
+    Body(new): Body<NewAction>,
+) -> Result<Response, Problem> {
     let fields = |list: Vec<(&str, &str)>| {
         let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
         problem.errors = list.into_iter().map(|(field, code)| Problem::field(field, code)).collect();

@@ -1,11 +1,23 @@
 //! One place to build a test portal, and a browser without JavaScript to walk through it.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::atomic::{AtomicU64, Ordering}};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::{HeaderMap, Method, Request, StatusCode, header}};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
 use chrono::{DateTime, Utc};
 use nuandong::{
-    actions::{set_up_staff::{NewStaff, add_staff}, tokens::add_token},
+    actions::{
+        set_up_staff::{NewStaff, add_staff},
+        tokens::add_token,
+    },
     clock::{Clock, Entropy},
     config::{Config, FileLimits},
     domain::staff::Role,
@@ -126,7 +138,8 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A fresh database in the private PostgreSQL that `make test` starts.
 async fn postgres_database() -> String {
     #[expect(clippy::disallowed_methods, reason = "the one place where a test learns where its PostgreSQL is")]
-    let url = std::env::var("NUANDONG_TEST_POSTGRES_URL").expect("`make test` (or `make test-rust`) starts a PostgreSQL and sets NUANDONG_TEST_POSTGRES_URL");
+    let url = std::env::var("NUANDONG_TEST_POSTGRES_URL")
+        .expect("`make test` (or `make test-rust`) starts a PostgreSQL and sets NUANDONG_TEST_POSTGRES_URL");
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let pool = sqlx::PgPool::connect(&url).await.unwrap();
@@ -187,7 +200,10 @@ impl Browser {
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = serde_urlencoded::to_string(fields).unwrap();
-        let request = Request::builder().method(Method::POST).uri(encoded(path)).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(encoded(path))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.header("sec-fetch-site", "same-origin").body(Body::from(body)).unwrap()).await
     }
 
@@ -200,12 +216,19 @@ impl Browser {
 
     /// Sends files as a form does.
     pub async fn upload(&mut self, path: &str, description: &str, files: &[(&str, &[u8])]) -> Page {
-        let request = Request::builder().method(Method::POST).uri(encoded(path)).header("sec-fetch-site", "same-origin");
+        let request =
+            Request::builder().method(Method::POST).uri(encoded(path)).header("sec-fetch-site", "same-origin");
         let (kind, body) = multipart(description, files);
         self.send(request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
     }
 
-    pub async fn json(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<serde_json::Value>) -> Page {
+    pub async fn json(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<serde_json::Value>,
+    ) -> Page {
         let mut request = Request::builder().method(method).uri(encoded(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -231,7 +254,11 @@ impl Browser {
         let (head, body) = response.into_parts();
         for line in head.headers.get_all(header::SET_COOKIE) {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+            if value.is_empty() {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Page { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
@@ -241,7 +268,9 @@ impl Browser {
 /// Content type and body of a form with files.
 pub fn multipart(description: &str, files: &[(&str, &[u8])]) -> (String, Vec<u8>) {
     let boundary = "xxTESTxx";
-    let mut body = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{description}\r\n").into_bytes();
+    let mut body =
+        format!("--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{description}\r\n")
+            .into_bytes();
     for (name, bytes) in files {
         body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes());
         body.extend_from_slice(bytes);
@@ -253,13 +282,23 @@ pub fn multipart(description: &str, files: &[(&str, &[u8])]) -> (String, Vec<u8>
 
 /// Han characters in a path, as browsers send them.
 fn encoded(path: &str) -> String {
-    path.chars().map(|c| if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect() }).collect()
+    path.chars()
+        .map(|c| {
+            if c.is_ascii() {
+                c.to_string()
+            } else {
+                c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+            }
+        })
+        .collect()
 }
 
 /// A small JPEG.
 pub fn jpeg() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let picture = image::RgbImage::from_fn(64, 48, |x, y| image::Rgb([u8::try_from(x * 3).unwrap(), u8::try_from(y * 5).unwrap(), 90]));
+    let picture = image::RgbImage::from_fn(64, 48, |x, y| {
+        image::Rgb([u8::try_from(x * 3).unwrap(), u8::try_from(y * 5).unwrap(), 90])
+    });
     picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
     bytes
 }

@@ -28,7 +28,14 @@ fn the_same_seed_tells_the_same() {
         (0..200)
             .map(|_| {
                 let report = narrator.next(YEAR);
-                format!("{:?}{:?}{:?}{:?}{}", report.submission.content, report.submission.reporter, report.messages, report.replies, report.measure)
+                format!(
+                    "{:?}{:?}{:?}{:?}{}",
+                    report.submission.content,
+                    report.submission.reporter,
+                    report.messages,
+                    report.replies,
+                    report.measure
+                )
             })
             .collect::<Vec<_>>()
     };
@@ -60,7 +67,17 @@ fn the_mix_is_as_promised() {
         ("titles", share(&reports, all, |report| report.submission.content.title.is_some()), 46..=54),
         ("English", share(&reports, all, |report| report.submission.language == "en"), 2..=4),
         ("integrity", share(&reports, complaint, |report| report.submission.category == Category::Integrity), 1..=5),
-        ("the two largest cities", share(&reports, all, |report| report.submission.court.as_deref().is_some_and(|code| code.starts_with("鲁01") || code.starts_with("鲁02"))), 18..=32),
+        (
+            "the two largest cities",
+            share(&reports, all, |report| {
+                report
+                    .submission
+                    .court
+                    .as_deref()
+                    .is_some_and(|code| code.starts_with("鲁01") || code.starts_with("鲁02"))
+            }),
+            18..=32,
+        ),
     ] {
         assert!(range.contains(&percent), "{name}: {percent} %");
     }
@@ -78,7 +95,13 @@ fn every_text_is_whole_and_nearly_every_one_its_own() {
         let title = report.submission.content.title.clone().unwrap_or_default();
         assert!(title.chars().count() <= 100);
         assert!(report.messages.len() <= 2 && !report.replies.is_empty() && !report.measure.is_empty());
-        for whole in report.messages.iter().chain(&report.replies).chain(report.submission.content.details.values()).chain([text, &title, &report.measure]) {
+        for whole in report
+            .messages
+            .iter()
+            .chain(&report.replies)
+            .chain(report.submission.content.details.values())
+            .chain([text, &title, &report.measure])
+        {
             assert!(!whole.contains(['{', '}']) && !whole.contains("。。") && !whole.contains("，，"), "{whole}");
         }
         beginnings.insert(text.chars().take(60).collect::<String>());
@@ -93,11 +116,27 @@ fn every_slot_has_a_value() {
     let venue = Venue::new(courts.find("鲁0102").unwrap()).unwrap();
     let mut stories: Vec<&Story> = Vec::new();
     for category in Category::ALL {
-        stories.extend(leads::stories(*category).iter().chain(complaints::stories(*category)).chain(english::stories(*category)));
+        stories.extend(
+            leads::stories(*category).iter().chain(complaints::stories(*category)).chain(english::stories(*category)),
+        );
     }
     for story in stories {
-        for template in story.parts.iter().copied().flatten().chain(story.titles).chain(story.measures).chain(story.details.iter().map(|(_, value)| value)) {
-            let mut scene = Scene { venue: &venue, claim: &voices::CLAIMS[0], facts: vec![("d", "某人".into())], year_now: YEAR, case_year: 2024 };
+        for template in story
+            .parts
+            .iter()
+            .copied()
+            .flatten()
+            .chain(story.titles)
+            .chain(story.measures)
+            .chain(story.details.iter().map(|(_, value)| value))
+        {
+            let mut scene = Scene {
+                venue: &venue,
+                claim: &voices::CLAIMS[0],
+                facts: vec![("d", "某人".into())],
+                year_now: YEAR,
+                case_year: 2024,
+            };
             narrator.fill(&mut scene, template);
             for (slot, value) in &scene.facts {
                 assert!(!value.is_empty(), "{{{slot}}} in {template}");
@@ -129,7 +168,8 @@ fn what_is_filled_in_would_pass_the_form() {
             assert_eq!(reading.is_usable(), flags.is_empty(), "{number}");
             if reading.is_usable() {
                 assert_eq!(reading.canonical.as_ref(), Some(number));
-                let retired = reading.court.as_deref().and_then(|code| courts.find(code)).is_some_and(Court::is_retired);
+                let retired =
+                    reading.court.as_deref().and_then(|code| courts.find(code)).is_some_and(Court::is_retired);
                 let home = reading.court.as_deref().is_some_and(|code| courts.in_tree(code).is_some());
                 *kinds.entry((reading.court.is_some(), home, retired)).or_insert(0) += 1;
             } else {
@@ -143,7 +183,12 @@ fn what_is_filled_in_would_pass_the_form() {
         if let Some(email) = &reporter.email {
             assert!(email.contains("@example.c") && contact::EmailAddress::parse(email).is_ok());
         }
-        let answers = Answers { category: category.to_string(), narrative: content.narrative, details: content.details, ..Answers::default() };
+        let answers = Answers {
+            category: category.to_string(),
+            narrative: content.narrative,
+            details: content.details,
+            ..Answers::default()
+        };
         assert_eq!(answers.errors(channel, today), []);
     }
     // New and living, retired, of another province, old style, unrecognised.
@@ -158,7 +203,11 @@ fn plates_are_of_the_city() {
         let venue = Venue::new(court).unwrap();
         for _ in 0..5 {
             let plate = narrator.plate(&venue);
-            assert_eq!(contact::PlateNumber::parse(&plate).map(|plate| plate.city()), Ok(Some(court.city.as_str())), "{plate}");
+            assert_eq!(
+                contact::PlateNumber::parse(&plate).map(|plate| plate.city()),
+                Ok(Some(court.city.as_str())),
+                "{plate}"
+            );
         }
     }
 }

@@ -30,14 +30,25 @@ impl Venue {
         let city_weight = known.map_or(1, |city| city.weight);
         let bare = court.short_name().trim_end_matches("人民法院").trim_end_matches("中级").trim_end_matches("法院");
         let mut area = bare.to_owned();
-        for (long, short) in [("火炬高技术产业开发区", "高新区"), ("高新技术产业开发区", "高新区"), ("经济技术开发区", "开发区"), ("经济开发区", "开发区")] {
+        for (long, short) in [
+            ("火炬高技术产业开发区", "高新区"),
+            ("高新技术产业开发区", "高新区"),
+            ("经济技术开发区", "开发区"),
+            ("经济开发区", "开发区"),
+        ] {
             area = area.replace(long, short);
         }
         let city = court.city.trim_end_matches('市').to_owned();
         // 市中区 without its city would be two places.
-        let county = area.strip_prefix(court.city.as_str()).filter(|rest| !rest.is_empty() && *rest != "市中区").unwrap_or(&area).to_owned();
+        let county = area
+            .strip_prefix(court.city.as_str())
+            .filter(|rest| !rest.is_empty() && *rest != "市中区")
+            .unwrap_or(&area)
+            .to_owned();
         let (spoken, place) = match court.level {
-            Level::Basic if court.city.is_empty() || county.starts_with(&city) => (format!("{county}法院"), county.clone()),
+            Level::Basic if court.city.is_empty() || county.starts_with(&city) => {
+                (format!("{county}法院"), county.clone())
+            }
             Level::Basic => (format!("{county}法院"), format!("{}{county}", court.city)),
             _ if city.is_empty() => (court.short_name().to_owned(), String::from("本地")),
             _ => (format!("{city}中院"), court.city.clone()),
@@ -45,7 +56,9 @@ impl Venue {
         // Special courts and the high court see few such reports.
         let share = match court.level {
             Level::Basic if !court.name.contains("铁路") => 10,
-            Level::Intermediate if known.is_some() && !court.name.contains("铁路") && !court.name.contains("海事") => 6,
+            Level::Intermediate if known.is_some() && !court.name.contains("铁路") && !court.name.contains("海事") => {
+                6
+            }
             _ => 1,
         };
         Some(Self {

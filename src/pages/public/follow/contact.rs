@@ -2,7 +2,10 @@
 
 use axum::{Form, extract::Path};
 
-use super::{back, opened, report::{self, State}};
+use super::{
+    back, opened,
+    report::{self, State},
+};
 use crate::{
     actions::add_contact::{self, ContactError},
     domain::answers::{Answers, FieldError},
@@ -15,7 +18,9 @@ pub async fn submit(v: Visitor, Path(number): Path<String>, Form(typed): Form<Ve
         Err(to_form) => return Ok(to_form),
     };
     let mut answers = Answers::default();
-    answers.take(&typed.into_iter().filter(|(name, _)| ["name", "phone", "email"].contains(&name.as_str())).collect::<Vec<_>>());
+    answers.take(
+        &typed.into_iter().filter(|(name, _)| ["name", "phone", "email"].contains(&name.as_str())).collect::<Vec<_>>(),
+    );
     let errors = match add_contact::add_contact(&v.portal, &row, &answers).await {
         Ok(()) => return Ok(back(&v, &number, "timeline")),
         Err(ContactError::Storage(error)) => return Err(error.into()),

@@ -2,7 +2,10 @@
 
 use axum::extract::{Multipart, Path};
 
-use super::{back, opened, report::{self, State}};
+use super::{
+    back, opened,
+    report::{self, State},
+};
 use crate::{
     actions::{add_file::Owner, follow},
     pages::public::report::files::receive,
@@ -19,5 +22,9 @@ pub async fn add(v: Visitor, Path(number): Path<String>, form: Multipart) -> Pag
     }
     let key = row.data_key(&v.portal.keys)?;
     let errors = receive(&v.portal, Owner::Report(row.id), &key, form).await;
-    if errors.is_empty() { Ok(back(&v, &number, "files")) } else { report::show(&v, row, &State { errors, ..State::default() }).await }
+    if errors.is_empty() {
+        Ok(back(&v, &number, "files"))
+    } else {
+        report::show(&v, row, &State { errors, ..State::default() }).await
+    }
 }

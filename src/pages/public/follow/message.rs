@@ -3,7 +3,10 @@
 use axum::{Form, extract::Path};
 use serde::Deserialize;
 
-use super::{back, opened, report::{self, State}};
+use super::{
+    back, opened,
+    report::{self, State},
+};
 use crate::{
     actions::post_message::{self, MessageError},
     domain::answers::FieldError,
@@ -24,7 +27,11 @@ pub async fn submit(v: Visitor, Path(number): Path<String>, Form(typed): Form<Ty
         Ok(_) => Ok(back(&v, &number, "timeline")),
         Err(MessageError::Storage(error)) => Err(error.into()),
         Err(error) => {
-            let state = State { errors: vec![FieldError::new("message", &error.to_string())], message: typed.message, ..State::default() };
+            let state = State {
+                errors: vec![FieldError::new("message", &error.to_string())],
+                message: typed.message,
+                ..State::default()
+            };
             report::show(&v, row, &state).await
         }
     }

@@ -7,7 +7,10 @@ use super::opened;
 use crate::{
     actions::follow::{self, Followed},
     clock::day_of,
-    domain::{answers::{Answers, FieldError}, report::{Channel, ReportNumber, Status}},
+    domain::{
+        answers::{Answers, FieldError},
+        report::{Channel, ReportNumber, Status},
+    },
     pages::{
         parts::{
             field::{Field, error_of, lines, summary},
@@ -47,7 +50,9 @@ pub async fn show(v: &Visitor, row: ReportRow, state: &State) -> Result<Response
     let slug = status.as_str().replace('_', "-");
     let asked = status == Status::InfoRequested;
     let base = v.to(&format!("/follow/{}", row.number));
-    let page = Page::titled(v.ta("follow-report-title", &[("number", &number)])).with_islands().wrong_if(!state.errors.is_empty());
+    let page = Page::titled(v.ta("follow-report-title", &[("number", &number)]))
+        .with_islands()
+        .wrong_if(!state.errors.is_empty());
     Ok(v.page(page, || {
         view! {
             {summary(v.lang, &lines(v.lang, &state.errors))}
@@ -117,10 +122,23 @@ fn contact_form(v: &Visitor, base: &str, followed: &Followed, state: &State) -> 
     let field = |name: &'static str, value, autocomplete| {
         let error = error_of(v.lang, &state.errors, name);
         let help = v.lang.try_t(&format!("field-{name}-help"));
-        Field { name, label: v.t(&format!("field-{name}")), help, value, error, autocomplete: Some(autocomplete), ..Field::default() }.line()
+        Field {
+            name,
+            label: v.t(&format!("field-{name}")),
+            help,
+            value,
+            error,
+            autocomplete: Some(autocomplete),
+            ..Field::default()
+        }
+        .line()
     };
     let open = state.contact.is_some();
-    let fields = (field("name", &typed.name, "name"), field("phone", &typed.phone, "tel"), field("email", &typed.email, "email"));
+    let fields = (
+        field("name", &typed.name, "name"),
+        field("phone", &typed.phone, "tel"),
+        field("email", &typed.email, "email"),
+    );
     view! {
         <details class="more" id="contact" open=open>
             <summary>{v.t("contact-title")}</summary>

@@ -2,7 +2,10 @@
 
 use axum::extract::Path;
 
-use super::{back, opened, report::{self, State}};
+use super::{
+    back, opened,
+    report::{self, State},
+};
 use crate::{
     actions::withdraw::{self, WithdrawError},
     domain::answers::FieldError,
@@ -17,6 +20,13 @@ pub async fn submit(v: Visitor, Path(number): Path<String>) -> PageResult {
     match withdraw::withdraw(&v.portal, &row).await {
         Ok(()) => Ok(back(&v, &number, "timeline")),
         Err(WithdrawError::Storage(error)) => Err(error.into()),
-        Err(error) => report::show(&v, row, &State { errors: vec![FieldError::new("withdraw", &error.to_string())], ..State::default() }).await,
+        Err(error) => {
+            report::show(
+                &v,
+                row,
+                &State { errors: vec![FieldError::new("withdraw", &error.to_string())], ..State::default() },
+            )
+            .await
+        }
     }
 }

@@ -25,9 +25,17 @@ pub async fn show(v: &Visitor, draft: &Draft, answers: &Answers, errors: &[Field
     let channel = draft.channel;
     let errors = if errors.is_empty() { Vec::new() } else { errors.to_vec() };
     // A page's own errors lead to that page, not to a field that is not here.
-    let wrong = lines(v.lang, &errors).into_iter().zip(&errors).map(|((_, words), error)| (format!("row-{}", step_of(error.field)), words)).collect::<Vec<_>>();
+    let wrong = lines(v.lang, &errors)
+        .into_iter()
+        .zip(&errors)
+        .map(|((_, words), error)| (format!("row-{}", step_of(error.field)), words))
+        .collect::<Vec<_>>();
     let sequence = FormStep::sequence(channel, answers);
-    let sections = sequence.iter().filter(|step| **step != FormStep::Check).map(|step| section(v, draft, answers, *step, &files)).collect_view();
+    let sections = sequence
+        .iter()
+        .filter(|step| **step != FormStep::Check)
+        .map(|step| section(v, draft, answers, *step, &files))
+        .collect_view();
     let title = v.t("step-check");
     let page = Page::titled(title.clone()).wrong_if(!errors.is_empty());
     Ok(v.page(page, || {
@@ -59,7 +67,8 @@ async fn file_lines(v: &Visitor, draft: &Draft) -> Result<Vec<String>, PageError
     let Some(open) = &draft.open else { return Ok(Vec::new()) };
     let files = storage::files::list_of_draft(&v.portal.db, draft.row.id).await?;
     let names = files.iter().map(|file| {
-        let meta: storage::files::FileMeta = open.key.open("file", "sealed_meta", file.id, &file.sealed_meta).map_err(storage::StorageError::from)?;
+        let meta: storage::files::FileMeta =
+            open.key.open("file", "sealed_meta", file.id, &file.sealed_meta).map_err(storage::StorageError::from)?;
         Ok(if meta.description.is_empty() { meta.name } else { format!("{}（{}）", meta.name, meta.description) })
     });
     names.collect()
@@ -70,7 +79,11 @@ fn section(v: &Visitor, draft: &Draft, a: &Answers, step: FormStep, files: &[Str
     let href = v.to(&format!("/report/{}/{}/{step}?from=check", draft.channel, draft.token));
     let heading = v.t(&format!("section-{step}"));
     let rows = rows.into_iter().map(|(label, value)| {
-        let value = if value.is_empty() { view! { <span class="muted">{v.t("not-filled")}</span> }.into_any() } else { view! { <span class="typed">{value}</span> }.into_any() };
+        let value = if value.is_empty() {
+            view! { <span class="muted">{v.t("not-filled")}</span> }.into_any()
+        } else {
+            view! { <span class="typed">{value}</span> }.into_any()
+        };
         view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
     });
     let rows = rows.collect_view();
@@ -90,35 +103,72 @@ fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[Str
         v.lang.try_t(&format!("short-{slug}")).unwrap_or_else(|| v.t(&format!("field-{slug}")))
     };
     match step {
-        FormStep::Kind => vec![(label("category"), a.category(channel).map(|category| v.t(&format!("category-{channel}-{category}"))).unwrap_or_default())],
+        FormStep::Kind => vec![(
+            label("category"),
+            a.category(channel).map(|category| v.t(&format!("category-{channel}-{category}"))).unwrap_or_default(),
+        )],
         FormStep::Case => {
             let reading = (!a.case_number.is_empty()).then(|| v.portal.read_case_number(&a.case_number));
-            let number = reading.and_then(|reading| reading.canonical.clone().filter(|_| reading.is_usable())).unwrap_or_else(|| a.case_number.clone());
-            vec![(label("case_number"), number), (label("court"), court_so_far(v, a).map(|code| v.court(&code)).unwrap_or_default())]
+            let number = reading
+                .and_then(|reading| reading.canonical.clone().filter(|_| reading.is_usable()))
+                .unwrap_or_else(|| a.case_number.clone());
+            vec![
+                (label("case_number"), number),
+                (label("court"), court_so_far(v, a).map(|code| v.court(&code)).unwrap_or_default()),
+            ]
         }
         FormStep::Respondent => {
-            let kind = if a.respondent_kind.is_empty() { String::new() } else { v.lang.try_t(&format!("respondent-{}", a.respondent_kind)).unwrap_or_default() };
-            vec![(label("respondent_kind"), kind), (label("respondent_name"), a.respondent_name.clone()), (label("respondent_id"), a.respondent_id.clone())]
+            let kind = if a.respondent_kind.is_empty() {
+                String::new()
+            } else {
+                v.lang.try_t(&format!("respondent-{}", a.respondent_kind)).unwrap_or_default()
+            };
+            vec![
+                (label("respondent_kind"), kind),
+                (label("respondent_name"), a.respondent_name.clone()),
+                (label("respondent_id"), a.respondent_id.clone()),
+            ]
         }
         FormStep::Story => {
             let date = match a.occurred_on(v.portal.clock.today()) {
                 Ok(Some(day)) => v.lang.day(day),
-                _ => [&a.year, &a.month, &a.day].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("-"),
+                _ => [&a.year, &a.month, &a.day]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("-"),
             };
             vec![(label("narrative"), a.narrative.clone()), (label("occurred_on"), date)]
         }
         FormStep::Details => {
             let Some(category) = a.category(channel) else { return Vec::new() };
-            questions::of(category).iter().map(|question| (v.t(&format!("q-{}", question.code.replace('_', "-"))), answer(v, question.code, a.details.get(question.code)))).collect()
+            questions::of(category)
+                .iter()
+                .map(|question| {
+                    (
+                        v.t(&format!("q-{}", question.code.replace('_', "-"))),
+                        answer(v, question.code, a.details.get(question.code)),
+                    )
+                })
+                .collect()
         }
         FormStep::Livelihood => {
-            let class = if a.livelihood.is_empty() { String::new() } else { v.lang.try_t(&format!("livelihood-{}", a.livelihood.replace('_', "-"))).unwrap_or_default() };
+            let class = if a.livelihood.is_empty() {
+                String::new()
+            } else {
+                v.lang.try_t(&format!("livelihood-{}", a.livelihood.replace('_', "-"))).unwrap_or_default()
+            };
             vec![(label("livelihood"), class)]
         }
         FormStep::Files => vec![(label("files"), files.join("\n"))],
         FormStep::You if a.is_anonymous(channel) => vec![(label("anonymous"), v.t("anonymous-yes"))],
         FormStep::You => {
-            let role = if a.role.is_empty() { String::new() } else { v.lang.try_t(&format!("reporter-role-{}", a.role.replace('_', "-"))).unwrap_or_default() };
+            let role = if a.role.is_empty() {
+                String::new()
+            } else {
+                v.lang.try_t(&format!("reporter-role-{}", a.role.replace('_', "-"))).unwrap_or_default()
+            };
             vec![
                 (label("anonymous"), v.t("anonymous-no")),
                 (label("name"), a.name.clone()),
@@ -135,7 +185,9 @@ fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[Str
 pub fn answer(v: &Visitor, code: &str, value: Option<&String>) -> String {
     let value = value.cloned().unwrap_or_default();
     match questions::find(code).map(|question| question.answer) {
-        Some(Answer::Choice(options)) if options.contains(&value.as_str()) => v.t(&format!("opt-{}-{}", code.replace('_', "-"), value.replace('_', "-"))),
+        Some(Answer::Choice(options)) if options.contains(&value.as_str()) => {
+            v.t(&format!("opt-{}-{}", code.replace('_', "-"), value.replace('_', "-")))
+        }
         _ => value,
     }
 }

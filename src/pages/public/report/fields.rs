@@ -24,7 +24,10 @@ pub fn heading(v: &Visitor, channel: Channel, step: FormStep) -> String {
 pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, errors: &[FieldError]) -> AnyView {
     let field = |name: &'static str, value| Field {
         name,
-        label: v.lang.try_t(&format!("field-{}-{channel}", name.replace('_', "-"))).unwrap_or_else(|| v.t(&format!("field-{}", name.replace('_', "-")))),
+        label: v
+            .lang
+            .try_t(&format!("field-{}-{channel}", name.replace('_', "-")))
+            .unwrap_or_else(|| v.t(&format!("field-{}", name.replace('_', "-")))),
         help: v.lang.try_t(&format!("field-{}-help", name.replace('_', "-"))),
         value,
         error: error_of(v.lang, errors, name),
@@ -51,7 +54,8 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
             .into_any()
         }
         FormStep::Respondent => {
-            let kinds = RespondentKind::ALL.iter().map(|kind| (kind.to_string(), v.t(&format!("respondent-{kind}")), None));
+            let kinds =
+                RespondentKind::ALL.iter().map(|kind| (kind.to_string(), v.t(&format!("respondent-{kind}")), None));
             view! {
                 {field("respondent_kind", &a.respondent_kind).radios(kinds.collect())}
                 {field("respondent_name", &a.respondent_name).line()}
@@ -72,7 +76,9 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
         FormStep::Details => details(v, channel, a, errors),
         FormStep::Livelihood => {
             let mut options = vec![("none".to_owned(), v.t("livelihood-none"), None)];
-            options.extend(Livelihood::ALL.iter().map(|class| (class.to_string(), v.t(&format!("livelihood-{}", class.as_str().replace('_', "-"))), None)));
+            options.extend(Livelihood::ALL.iter().map(|class| {
+                (class.to_string(), v.t(&format!("livelihood-{}", class.as_str().replace('_', "-"))), None)
+            }));
             field("livelihood", &a.livelihood).radios(options)
         }
         FormStep::You => you(v, channel, a, &field),
@@ -80,13 +86,19 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
     }
 }
 
-fn you<'a>(v: &Visitor, channel: Channel, a: &'a Answers, field: &dyn Fn(&'static str, &'a str) -> Field<'a>) -> AnyView {
+fn you<'a>(
+    v: &Visitor,
+    channel: Channel,
+    a: &'a Answers,
+    field: &dyn Fn(&'static str, &'a str) -> Field<'a>,
+) -> AnyView {
     let anonymous = if a.is_anonymous(channel) { "yes" } else { "no" };
     let choices = ["yes", "no"].map(|code| {
         let id = format!("anonymous-{code}");
         (code.to_owned(), v.t(&id), Some(v.t(&format!("{id}-help"))))
     });
-    let roles = ["applicant", "family", "lawyer", "respondent", "third_party", "other"].map(|role| (role.to_owned(), v.t(&format!("reporter-role-{}", role.replace('_', "-")))));
+    let roles = ["applicant", "family", "lawyer", "respondent", "third_party", "other"]
+        .map(|role| (role.to_owned(), v.t(&format!("reporter-role-{}", role.replace('_', "-")))));
     let reward = (channel == Channel::Lead).then(|| {
         view! {
             <div class="option">
@@ -118,7 +130,8 @@ fn details(v: &Visitor, channel: Channel, a: &Answers, errors: &[FieldError]) ->
         let slug = question.code.replace('_', "-");
         let empty = String::new();
         let value = a.details.get(question.code).unwrap_or(&empty);
-        let too_long = wrong.clone().filter(|_| matches!(question.answer, Answer::Line(most) if value.chars().count() > most));
+        let too_long =
+            wrong.clone().filter(|_| matches!(question.answer, Answer::Line(most) if value.chars().count() > most));
         let field = Field {
             name: &name,
             label: v.t(&format!("q-{slug}")),
@@ -130,7 +143,9 @@ fn details(v: &Visitor, channel: Channel, a: &Answers, errors: &[FieldError]) ->
         match question.answer {
             Answer::Line(_) => field.line(),
             Answer::Choice(options) => {
-                let options = options.iter().map(|option| ((*option).to_owned(), v.t(&format!("opt-{slug}-{}", option.replace('_', "-"))), None));
+                let options = options.iter().map(|option| {
+                    ((*option).to_owned(), v.t(&format!("opt-{slug}-{}", option.replace('_', "-"))), None)
+                });
                 field.radios(options.collect())
             }
         }
@@ -152,7 +167,8 @@ fn date(v: &Visitor, a: &Answers, error: Option<String>) -> impl IntoView + use<
             </span>
         }
     };
-    let (year, month, day) = (part("year", &a.year, "year"), part("month", &a.month, "two"), part("day", &a.day, "two"));
+    let (year, month, day) =
+        (part("year", &a.year, "year"), part("month", &a.month, "two"), part("day", &a.day, "two"));
     view! {
         <fieldset class=class>
             <legend>{v.t("field-occurred-on")}</legend>
@@ -169,7 +185,9 @@ pub fn courts(v: &Visitor) -> Vec<(String, Vec<(String, String)>)> {
     let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for court in courts.tree() {
         let name = v.court(&court.code);
-        if court.level == Level::Basic && let Some((_, group)) = groups.last_mut() {
+        if court.level == Level::Basic
+            && let Some((_, group)) = groups.last_mut()
+        {
             group.push((court.code.clone(), name));
         } else {
             groups.push((name.clone(), vec![(court.code.clone(), name)]));
@@ -190,7 +208,9 @@ pub fn case_number_words(v: &Visitor, reading: &Reading) -> (&'static str, Vec<S
     let mut lines = Vec::new();
     let canonical = reading.canonical.clone().unwrap_or_default();
     if !reading.is_usable() {
-        let reason = reading.reason.map(|reason| serde_json::to_value(reason).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default());
+        let reason = reading.reason.map(|reason| {
+            serde_json::to_value(reason).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
+        });
         lines.push(v.t(&format!("case-{}", reason.unwrap_or_else(|| "no_match".to_owned()).replace('_', "-"))));
         lines.push(v.t("case-kept"));
         return ("note amber", lines);
@@ -205,7 +225,9 @@ pub fn case_number_words(v: &Visitor, reading: &Reading) -> (&'static str, Vec<S
         None => lines.push(v.t("case-court-ambiguous")),
         Some(code) => match courts.current(code) {
             Some(court) if court.code == code => lines.push(v.ta("case-court", &[("court", &v.court(code))])),
-            Some(court) => lines.push(v.ta("case-court-retired", &[("old", &v.court(code)), ("court", &v.court(&court.code))])),
+            Some(court) => {
+                lines.push(v.ta("case-court-retired", &[("old", &v.court(code)), ("court", &v.court(&court.code))]));
+            }
             None => {
                 let province = courts.province_of(code).map_or_else(|| v.court(code), |court| v.court(&court.code));
                 lines.push(v.ta("case-court-outside", &[("court", &v.court(code)), ("province", &province)]));

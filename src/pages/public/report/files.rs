@@ -24,7 +24,10 @@ use crate::{
     islands::uploader::Uploader,
     pages::parts::field::{lines, summary},
     portal::Portal,
-    storage::{self, StorageError, files::{FileMeta, FileRow}},
+    storage::{
+        self, StorageError,
+        files::{FileMeta, FileRow},
+    },
     web::{
         error::{PageError, PageResult},
         visitor::{Page, Visitor},
@@ -45,7 +48,8 @@ pub async fn show(v: &Visitor, draft: &Draft, errors: &[FieldError], from_check:
     let rows = storage::files::list_of_draft(&v.portal.db, draft.row.id).await?;
     let mut list = Vec::new();
     for row in rows {
-        let meta: FileMeta = state.key.open("file", "sealed_meta", row.id, &row.sealed_meta).map_err(StorageError::from)?;
+        let meta: FileMeta =
+            state.key.open("file", "sealed_meta", row.id, &row.sealed_meta).map_err(StorageError::from)?;
         list.push((row, meta));
     }
     let base = v.to(&format!("/report/{}/{}", draft.channel, draft.token));
@@ -104,7 +108,11 @@ pub fn upload_form(v: &Visitor, action: &str, errors: &[FieldError]) -> impl Int
 }
 
 /// The files so far, with a button to remove each where that is possible.
-pub fn file_list(v: &Visitor, list: &[(FileRow, FileMeta)], remove: impl Fn(Uuid) -> Option<String>) -> Option<AnyView> {
+pub fn file_list(
+    v: &Visitor,
+    list: &[(FileRow, FileMeta)],
+    remove: impl Fn(Uuid) -> Option<String>,
+) -> Option<AnyView> {
     if list.is_empty() {
         return None;
     }
@@ -134,7 +142,12 @@ pub fn size(bytes: i64) -> String {
     }
 }
 
-pub async fn add(v: Visitor, Path((channel, token)): Path<(String, String)>, Query(from): Query<From>, form: Multipart) -> PageResult {
+pub async fn add(
+    v: Visitor,
+    Path((channel, token)): Path<(String, String)>,
+    Query(from): Query<From>,
+    form: Multipart,
+) -> PageResult {
     let draft = open(&v, &channel, &token).await?;
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
     let errors = receive(&v.portal, Owner::Draft(draft.row.id), &state.key, form).await;
@@ -196,7 +209,11 @@ pub async fn receive(portal: &Portal, owner: Owner, key: &DataKey, mut form: Mul
     errors
 }
 
-pub async fn remove(v: Visitor, Path((channel, token, file)): Path<(String, String, Uuid)>, Query(from): Query<From>) -> Result<Response, PageError> {
+pub async fn remove(
+    v: Visitor,
+    Path((channel, token, file)): Path<(String, String, Uuid)>,
+    Query(from): Query<From>,
+) -> Result<Response, PageError> {
     let draft = open(&v, &channel, &token).await?;
     if draft.open.is_some() {
         remove_file(&v.portal, &draft, file).await?;

@@ -1,8 +1,8 @@
 //! The form: start page, one page for each question group, files, check, send.
 
 pub mod check;
-pub mod files;
 pub mod fields;
+pub mod files;
 pub mod send;
 pub mod start;
 pub mod step;
@@ -31,7 +31,10 @@ pub async fn choose(v: Visitor) -> Response {
         }
     });
     let doors = doors.collect_view();
-    v.page(Page::titled(v.t("choose-title")), || view! { <h1>{v.t("choose-title")}</h1><div class="doors">{doors}</div> })
+    v.page(
+        Page::titled(v.t("choose-title")),
+        || view! { <h1>{v.t("choose-title")}</h1><div class="doors">{doors}</div> },
+    )
 }
 
 /// The draft of an address; 404 when there is none or the channel is another.

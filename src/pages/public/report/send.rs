@@ -16,13 +16,27 @@ use crate::{
 /// Somebody reloads or bookmarks the address of the button: back to the check page, or on to the receipt.
 pub async fn view(v: Visitor, Path((channel, token)): Path<(String, String)>) -> PageResult {
     let draft = open(&v, &channel, &token).await?;
-    if draft.open.is_none() { Ok(to_receipt(&v, &token)) } else { Ok(v.see(&format!("/report/{channel}/{token}/check"))) }
+    if draft.open.is_none() {
+        Ok(to_receipt(&v, &token))
+    } else {
+        Ok(v.see(&format!("/report/{channel}/{token}/check")))
+    }
 }
 
-pub async fn submit(v: Visitor, Path((channel, token)): Path<(String, String)>, Form(typed): super::step::Fields) -> PageResult {
+pub async fn submit(
+    v: Visitor,
+    Path((channel, token)): Path<(String, String)>,
+    Form(typed): super::step::Fields,
+) -> PageResult {
     let draft = open(&v, &channel, &token).await?;
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
-    let submission = match Submission::parse(draft.channel, &state.answers, &draft.row.language, &v.portal.courts(), v.portal.clock.today()) {
+    let submission = match Submission::parse(
+        draft.channel,
+        &state.answers,
+        &draft.row.language,
+        &v.portal.courts(),
+        v.portal.clock.today(),
+    ) {
         Ok(submission) => submission,
         Err(errors) => return check::with_errors(&v, &draft, &errors).await,
     };
@@ -30,7 +44,8 @@ pub async fn submit(v: Visitor, Path((channel, token)): Path<(String, String)>, 
     let too_quick = v.portal.clock.now() - draft.row.created_at < chrono::TimeDelta::seconds(3);
     let once = once(&v, &token);
     let from = FromDraft { id: draft.row.id, key: state.key.clone() };
-    match submit_report::submit_report(&v.portal, &submission, Some(from), &once, v.address, trapped || too_quick).await {
+    match submit_report::submit_report(&v.portal, &submission, Some(from), &once, v.address, trapped || too_quick).await
+    {
         Ok(_) | Err(SubmitError::AlreadySent) => {
             let mut response = to_receipt(&v, &token).into_response();
             response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

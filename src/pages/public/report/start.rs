@@ -1,10 +1,6 @@
 //! Before the first question: what this is for, what to have ready, how long it takes.
 
-use axum::{
-    extract::Path,
-    http::header,
-    response::IntoResponse,
-};
+use axum::{extract::Path, http::header, response::IntoResponse};
 use leptos::prelude::*;
 
 use crate::{

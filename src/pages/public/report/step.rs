@@ -29,7 +29,11 @@ pub struct From {
     pub from: String,
 }
 
-pub async fn view(v: Visitor, Path((channel, token, step)): Path<(String, String, String)>, Query(from): Query<From>) -> PageResult {
+pub async fn view(
+    v: Visitor,
+    Path((channel, token, step)): Path<(String, String, String)>,
+    Query(from): Query<From>,
+) -> PageResult {
     let step = FormStep::parse(&step).ok_or(PageError::NotFound)?;
     let draft = open(&v, &channel, &token).await?;
     if draft.open.is_none() {
@@ -41,8 +45,15 @@ pub async fn view(v: Visitor, Path((channel, token, step)): Path<(String, String
 /// What a page sends: the fields in the order in which they stand.
 pub type Fields = Form<Vec<(String, String)>>;
 
-pub async fn submit(v: Visitor, Path((channel, token, step)): Path<(String, String, String)>, Query(from): Query<From>, Form(typed): Fields) -> PageResult {
-    let step = FormStep::parse(&step).filter(|step| !matches!(step, FormStep::Check | FormStep::Files)).ok_or(PageError::NotFound)?;
+pub async fn submit(
+    v: Visitor,
+    Path((channel, token, step)): Path<(String, String, String)>,
+    Query(from): Query<From>,
+    Form(typed): Fields,
+) -> PageResult {
+    let step = FormStep::parse(&step)
+        .filter(|step| !matches!(step, FormStep::Check | FormStep::Files))
+        .ok_or(PageError::NotFound)?;
     let before = open(&v, &channel, &token).await?;
     let Some(draft) = draft::save(&v.portal, &token, &typed).await? else { return Ok(to_receipt(&v, &before.token)) };
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
@@ -52,7 +63,9 @@ pub async fn submit(v: Visitor, Path((channel, token, step)): Path<(String, Stri
         return show(&v, &draft, step, &errors, from_check).await;
     }
     // A newly typed case number is read back before going on, so that a slip of the finger shows.
-    let news = step == FormStep::Case && !state.answers.case_number.is_empty() && before.open.as_ref().is_none_or(|open| open.answers.case_number != state.answers.case_number);
+    let news = step == FormStep::Case
+        && !state.answers.case_number.is_empty()
+        && before.open.as_ref().is_none_or(|open| open.answers.case_number != state.answers.case_number);
     if news && !typed.iter().any(|(name, value)| name == "read_back" && value == &state.answers.case_number) {
         return show(&v, &draft, step, &[], from_check).await;
     }
@@ -83,7 +96,11 @@ pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldErr
         return check::show(v, draft, &state.answers, &[]).await;
     }
     let heading = fields::heading(v, draft.channel, step);
-    let action = format!("{}{}", v.to(&format!("/report/{}/{}/{step}", draft.channel, draft.token)), if from_check { "?from=check" } else { "" });
+    let action = format!(
+        "{}{}",
+        v.to(&format!("/report/{}/{}/{step}", draft.channel, draft.token)),
+        if from_check { "?from=check" } else { "" }
+    );
     let page = Page::titled(heading.clone()).with_islands().wrong_if(!errors.is_empty());
     let island = v.portal.browser_part.is_some();
     Ok(v.page(page, || {
@@ -114,8 +131,12 @@ pub fn progress(v: &Visitor, draft: &Draft, answers: &Answers, step: FormStep) -
 pub fn back_link(v: &Visitor, draft: &Draft, step: FormStep, from_check: bool) -> impl IntoView + use<> {
     let answers = draft.open.as_ref().map(|open| open.answers.clone()).unwrap_or_default();
     let sequence = FormStep::sequence(draft.channel, &answers);
-    let before = if from_check { Some(FormStep::Check) } else { sequence.iter().take_while(|at| **at != step).last().copied() };
-    let href = before.map_or_else(|| v.to(&format!("/report/{}", draft.channel)), |before| v.to(&format!("/report/{}/{}/{before}", draft.channel, draft.token)));
+    let before =
+        if from_check { Some(FormStep::Check) } else { sequence.iter().take_while(|at| **at != step).last().copied() };
+    let href = before.map_or_else(
+        || v.to(&format!("/report/{}", draft.channel)),
+        |before| v.to(&format!("/report/{}/{}/{before}", draft.channel, draft.token)),
+    );
     view! { <p class="back"><a href=href>{v.t("back")}</a></p> }
 }
 
