@@ -62,6 +62,9 @@ pub fn may_receive(channel: Channel, court_concerned: Option<&str>, target: &str
 
 #[cfg(test)]
 mod tests {
+    use Category::{Asset, Integrity, Passive};
+    use Channel::{Complaint, Lead};
+
     use super::*;
 
     #[test]
@@ -71,8 +74,6 @@ mod tests {
             let route = route(channel, category, concerned, &courts);
             (route.court, route.desk, route.flags)
         };
-        use Category::{Asset, Integrity, Passive};
-        use Channel::{Complaint, Lead};
         assert_eq!(to(Lead, Asset, Some("鲁0102")), ("鲁0102".into(), Desk::Enforcement, vec![]));
         assert_eq!(to(Complaint, Passive, Some("鲁0102")), ("鲁01".into(), Desk::Enforcement, vec![]));
         assert_eq!(to(Complaint, Passive, Some("鲁01")), ("鲁".into(), Desk::Enforcement, vec![]));

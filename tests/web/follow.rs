@@ -37,7 +37,7 @@ on_both! {
         // One digit more than the last one is never right: the check digits see to it.
         let slip = format!("{}{}", &code[..19], (code.as_bytes()[19] - b'0' + 1) % 10);
         let letters = format!("{}X", &code[..19]);
-        let cases = [("", "empty"), ("   ", "empty"), ("12345", "wrong-form"), (&slip, "wrong-form"), (&letters, "wrong-form"), (&wrong(1), "unknown")];
+        let cases: [(&str, &str); 6] = [("", "empty"), ("   ", "empty"), ("12345", "wrong-form"), (&slip, "wrong-form"), (&letters, "wrong-form"), (&wrong(1), "unknown")];
         for (typed, words) in cases {
             let page = app.browser().post("/follow", &[("code", typed)]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
             let page = page.has("<title>错误：").has("href=\"#code\"").has("id=\"code-error\"").has(&Lang::Zh.t(&format!("error-code-{words}")));

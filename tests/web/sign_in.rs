@@ -21,8 +21,8 @@ on_both! {
         assert_eq!(app_of(&b.get(&link).await).to_url().unwrap(), totp.to_url().unwrap(), "a reload shows the same");
         let right = now(&app, &totp, 0);
         let stale = now(&app, &totp, -90);
-        let cases = [
-            ("", "", right.as_str(), "password"),
+        let cases: [(&str, &str, &str, &str); 9] = [
+            ("", "", &right, "password"),
             ("kurz", "kurz", &right, "password"),
             ("wang.li-2026", "wang.li-2026", &right, "password"),
             ("WANG.LI-2026", "WANG.LI-2026", &right, "password"),
@@ -95,17 +95,17 @@ on_both! {
     async fn the_answer_does_not_tell_what_was_wrong(app: App) {
         app.person("wang", "鲁0102", Role::Triage).await;
         app.person("gone", "鲁0102", Role::Triage).await;
-        let (new, _) = (invited(&app, "neu").await, set_up(&app, "zhao").await);
+        invited(&app, "neu").await;
+        set_up(&app, "zhao").await;
         disable_staff(&app.portal, "gone").await.unwrap();
         let mut answers = Vec::new();
         for (username, password) in [("wang", "wrong password"), ("wang", ""), ("nobody", PASSWORD), ("gone", PASSWORD), ("neu", PASSWORD), ("zhao", OWN), ("zhao", "wrong password")] {
             let page = sign_in(&app, username, password, "000000").await.is(StatusCode::UNPROCESSABLE_ENTITY);
             assert!(page.headers.get(header::SET_COOKIE).is_none());
-            page.body.contains(&format!("value=\"{username}\"")).then_some(()).expect("the username is kept");
+            assert!(page.body.contains(&format!("value=\"{username}\"")), "what was typed is kept");
             answers.push(page.has_not(PASSWORD).has_not(OWN).body.replace(&format!("value=\"{username}\""), "value=\"…\""));
         }
         assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
-        assert!(!new.is_empty());
         sign_in(&app, "wang", PASSWORD, "").await.is(StatusCode::SEE_OTHER);
         sign_in(&app, "\"><script>alert(1)</script>", "x", "").await.is(StatusCode::UNPROCESSABLE_ENTITY).has_not("<script>");
     }
