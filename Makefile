@@ -42,9 +42,8 @@ e2e: setup-tests browser ## Browser tests only (ARGS="--project=no-js -g words" 
 	cargo build $(LOCKED)
 	scripts/e2e.sh $(ARGS)
 
-bench: ## Measure (docs/performance.md), with the slow, best optimised build
-	cargo build $(LOCKED) --profile dist
-	NUANDONG_BIN=$(CARGO_TARGET_DIR)/dist/nuandong scripts/bench.sh $(ARGS)
+bench: ## Measure (docs/performance.md), with the slow, best optimised build (ARGS="1000 1000000": sizes of the queue)
+	cargo bench $(LOCKED) --profile dist --bench table -- $(ARGS)
 
 seed: ## Fill data/ with synthetic reports (REPORTS=1000000)
 	cargo build $(LOCKED) --release

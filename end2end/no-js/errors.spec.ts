@@ -1,6 +1,6 @@
 // Every page says what is wrong: in the title, in a summary that is focused, beside the field; and keeps what was typed.
 import { program, nothing } from '../support/files';
-import { begin, choose, goOn, mainButton, onStep, refused } from '../support/form';
+import { answersWith, begin, choose, goOn, mainButton, onStep, refused, UNKNOWN_CODE } from '../support/form';
 import { sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
 import { at, ERROR_TITLE, errorText, LANGS, t } from '../support/texts';
@@ -112,9 +112,7 @@ for (const lang of LANGS) {
   test(`what is missing at the end leads to its section (${lang})`, async ({ page }) => {
     const draft = await begin(page, 'complaint', lang);
     await page.goto(`${draft}/check`);
-    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.locator('form[action$="/send"] button').click();
-    expect((await answer).status()).toBe(422);
+    await answersWith(page, 422, () => page.locator('form[action$="/send"] button').click());
     await expect(page).toHaveTitle(ERROR_TITLE[lang]);
     const links = page.locator('.errors ul a');
     await expect(links).toHaveText([errorText(lang, 'category', 'empty'), errorText(lang, 'narrative', 'empty')]);
@@ -139,7 +137,7 @@ for (const lang of LANGS) {
     await page.locator('#code').fill('1234 5678');
     await refused(page, lang, press, [{ field: 'code', code: 'wrong_form' }]);
     await expect(page.locator('#code')).toHaveValue('1234 5678');
-    await page.locator('#code').fill('0000 0000 0000 0000 0097');
+    await page.locator('#code').fill(UNKNOWN_CODE);
     await refused(page, lang, press, [{ field: 'code', code: 'unknown' }]);
     await page.locator('#code').fill(code);
     await press();

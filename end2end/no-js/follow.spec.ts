@@ -1,5 +1,5 @@
 // The progress page without JavaScript: questions of the court, withdrawing, and its end.
-import { follow, statusIs } from '../support/form';
+import { answersWith, follow, statusIs } from '../support/form';
 import { act, addPerson, addToken, sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
 import { t } from '../support/texts';
@@ -19,9 +19,7 @@ test('withdrawing after a decision is refused in words', async ({ page }) => {
   const { number, code } = await sendReport();
   await follow(page, code);
   await act(addToken(addPerson('triage')), number, 'decline', { text: '这不是线索。' });
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('form[action$="/withdraw"] button').click();
-  expect((await answer).status()).toBe(422);
+  await answersWith(page, 422, () => page.locator('form[action$="/withdraw"] button').click());
   await expect(page).toHaveTitle(/^错误：/);
   await expect(page.locator('.errors')).toBeFocused();
   await expect(page.locator('.errors a')).toHaveText(t('zh-CN', 'error-withdraw-too-late'));

@@ -1,5 +1,5 @@
 // The desk without JavaScript: setting up, signing in, finding, and taking a report through its steps.
-import { refused, showsErrors } from '../support/form';
+import { answersWith, refused, showsErrors } from '../support/form';
 import { document, picture } from '../support/files';
 import { addPerson, caseNumber, PASSWORD, sendReport, setUpLink, signIn } from '../support/portal';
 import { expect, test } from '../support/test';
@@ -71,9 +71,7 @@ test('signing in leads to the page that was asked for', async ({ page }) => {
   const press = () => page.locator('form[action^="/staff/sign-in"] button').click();
   await page.locator('#username').fill(person.username);
   await page.locator('#password').fill('not the password');
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await press();
-  expect((await answer).status()).toBe(422);
+  await answersWith(page, 422, () => press());
   await expect(page).toHaveTitle(/^错误：/);
   await expect(page.locator('.errors')).toBeFocused();
   await expect(page.locator('.errors a')).toHaveText(zh('error-sign-in-wrong'));
@@ -96,12 +94,10 @@ test('the queue: search, filters, sorting, all in the address', async ({ page, c
   await page.goto('/staff/queue');
   const rows = page.locator('table.queue tbody tr');
   await expect(rows.filter({ has: page.locator(`a[href="/staff/reports/${lead.number}"]`) })).toHaveClass(/unread/);
-  await page.locator('#q').fill(number);
-  await page.locator('form[role=search] .find button').click();
-  await expect(rows).toHaveCount(2);
-  await expect(page.locator('#q')).toHaveValue(number);
-  // Nothing was narrowed yet: the filters are folded.
+  // Nothing is narrowed yet: the filters are folded.
+  await expect(page.locator('#category')).toBeHidden();
   await page.locator('form[role=search] summary').click();
+  await page.locator('#q').fill(number);
   await page.locator('#category').selectOption('whereabouts');
   await page.locator('#channel').selectOption('lead');
   await page.locator('#livelihood').selectOption('labor');
@@ -111,13 +107,14 @@ test('the queue: search, filters, sorting, all in the address', async ({ page, c
   await expect(rows.first()).toContainText('他在菜市场');
   await expect(rows.first()).toContainText(zh('livelihood-short-labor'));
   await expect(page.locator('#category')).toHaveValue('whereabouts');
+  await expect(page.locator('#q')).toHaveValue(number);
   // A bookmark shows the same.
   await page.goto(page.url());
   await expect(rows).toHaveCount(1);
   const chips = page.locator('.chips a');
-  await expect(chips).toHaveCount(4);
+  await expect(chips).toHaveCount(5);
   await chips.filter({ hasText: zh('filter-category-whereabouts') }).click();
-  await expect(chips).toHaveCount(3);
+  await expect(chips).toHaveCount(4);
   await expect(rows).toHaveCount(1);
   await chips.filter({ hasText: zh('livelihood-labor') }).click();
   await expect(rows).toHaveCount(2);
@@ -149,10 +146,7 @@ test('a report from the queue to its answer, with a needed field left empty once
 
   await page.locator('details.step:has(form[action$="/resolve"]) > summary').click();
   await page.locator('#resolve-text').fill('车已查封。');
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await press('resolve');
-  expect((await answer).status()).toBe(422);
-  await expect(page.locator('.errors')).toBeVisible();
+  await answersWith(page, 422, () => press('resolve'));
   await showsErrors(page, 'zh-CN', [{ field: 'resolve-outcome', code: 'empty', words: errorText('zh-CN', 'outcome', 'empty') }]);
   await expect(page.locator('#resolve-text')).toHaveValue('车已查封。');
   // The language link on such a page leads to the report.
@@ -181,9 +175,7 @@ test('who is slower sees both versions and can go on from there', async ({ page,
 
   await page.locator('details.step:has(form[action$="/decline"]) > summary').click();
   await page.locator('#decline-text').fill('写了很久的理由');
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('form[action$="/decline"] button').click();
-  expect((await answer).status()).toBe(409);
+  await answersWith(page, 409, () => page.locator('form[action$="/decline"] button').click());
   await expect(page).toHaveTitle(/^错误：/);
   const note = page.locator('.errors');
   await expect(note).toBeFocused();

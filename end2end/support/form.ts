@@ -55,12 +55,17 @@ export async function shortest(page: Page, channel: 'lead' | 'complaint', lang: 
   return draft;
 }
 
+/** Does something that ends in a page with that status and an error box. */
+export async function answersWith(page: Page, status: number, doIt: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() === status, { timeout: 15_000 });
+  await doIt();
+  await answer;
+  await expect(page.locator('main .errors')).toBeVisible();
+}
+
 /** Does something that the portal must refuse, and reads what it says: title, summary, links, words beside each field. */
 export async function refused(page: Page, lang: Lang, doIt: () => Promise<void>, errors: { field: string; name?: string; code: string }[]): Promise<void> {
-  const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === 'POST');
-  await doIt();
-  expect((await answer).status()).toBe(422);
-  await expect(page.locator('.errors')).toBeVisible();
+  await answersWith(page, 422, doIt);
   await showsErrors(page, lang, errors);
 }
 
@@ -81,14 +86,14 @@ export async function showsErrors(page: Page, lang: Lang, errors: { field: strin
     await expect(page.locator('main .field.wrong .error').filter({ hasText: words }).first()).toBeVisible();
     // The link leads to something that can be filled in, and that says what is wrong with it when it is reached.
     const control = page.locator(`[id="${error.field}"]`);
-    expect(await control.evaluate((element) => element.tagName), `#${error.field} is a field`).toMatch(/^(INPUT|SELECT|TEXTAREA)$/);
+    expect.soft(await control.evaluate((element) => element.tagName), `#${error.field} is a field`).toMatch(/^(INPUT|SELECT|TEXTAREA)$/);
     const described = await control.evaluate((element) => {
       const ids = [element, element.closest('fieldset')].map((one) => one?.getAttribute('aria-describedby') ?? '').join(' ').split(/\s+/);
       return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
     });
-    expect(described, `#${error.field} is described by its error`).toContain(words);
+    expect.soft(described, `#${error.field} is described by its error`).toContain(words);
     await links.nth(n).click();
-    await expect(control).toBeFocused();
+    await expect.soft(control).toBeFocused();
   }
 }
 
@@ -109,6 +114,9 @@ export async function follow(page: Page, code: string, lang: Lang = 'zh-CN'): Pr
   await mainButton(page).click();
   await expect(page).toHaveURL(/\/follow\/\d{12}$/);
 }
+
+/** A code whose check digits are right and that opens nothing. */
+export const UNKNOWN_CODE = '1234 5678 9012 3456 7888';
 
 export const statusIs = (page: Page, status: string, lang: Lang = 'zh-CN'): Promise<void> =>
   expect(page.locator('main .status h2')).toHaveText(t(lang, `status-${status.replaceAll('_', '-')}`));

@@ -5,10 +5,24 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
   await expect(target).toBeVisible();
   for (let n = 0; n < most; n++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      if (n > 0) await showsFocus(target);
+      return;
+    }
     await page.keyboard.press('Tab');
   }
   await expect(target, `reached with ${most} × Tab`).toBeFocused();
+}
+
+/** Whoever looks sees where the focus is: at the control, or at the label or box that stands for it. */
+async function showsFocus(target: Locator): Promise<void> {
+  const drawn = await target.evaluate((element) =>
+    [element, element.nextElementSibling, element.parentElement].some((one) => {
+      const style = one && getComputedStyle(one);
+      return style && ((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none');
+    }),
+  );
+  expect(drawn, `the focus of ${target} can be seen`).toBe(true);
 }
 
 /** Tabs into a group of radio buttons and moves to one of them with the arrows. */

@@ -60,6 +60,7 @@ queue-count = Reports: { $count }
 queue-empty = No report fits. Take off a filter or two.
 queue-next = Next page
 queue-first = First page
+queue-unread = Unread
 lanes = Views
 by-status = By status
 view-all = All

@@ -161,6 +161,15 @@ async fn record_file(
         Owner::Report(id) => (id, None, Some(id)),
     };
     let mut tx = portal.db.begin().await?;
+    // The draft may have been sent while the file was on its way: then the file belongs to the report.
+    let sent_as = match draft_id {
+        Some(id) => storage::drafts::find_report(&mut tx, id).await?,
+        None => None,
+    };
+    let (owner_id, draft_id, report_id) = match sent_as {
+        Some(report) => (report, None, Some(report)),
+        None => (owner_id, draft_id, report_id),
+    };
     let (files, bytes) = storage::files::total(&mut tx, owner_id).await?;
     if usize::try_from(files).unwrap_or(usize::MAX) >= count {
         return Err(AddFileError::TooMany);

@@ -61,6 +61,8 @@ fn judge(format: FileFormat) -> Option<(Kind, String)> {
         | F::OpendocumentSpreadsheet
         | F::OpendocumentPresentation => Kind::Document,
         other if other.kind() == FormatKind::Audio => Kind::Audio,
+        // A telephone writes the index last: the beginning does not tell yet which tracks there are.
+        F::Mpeg4Part14 => Kind::Video,
         other if other.kind() == FormatKind::Video => Kind::Video,
         _ => return None,
     };

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use super::dom::{after_pause, field};
 use crate::server_fns::recognise::{Recognised, recognise_case_number};
@@ -33,10 +33,19 @@ fn watch(id: String, language: String, recognised: RwSignal<Recognised>) {
             // An answer to what stood there before is of no use any more.
             if field(&id).is_some_and(|(now, _)| now == typed) {
                 mark_as_read(&typed);
+                pick_court(answer.court.as_deref());
                 recognised.set(answer);
             }
         });
     });
+}
+
+/// Picks the court in the list; a number that names none leaves the choice alone.
+fn pick_court(code: Option<&str>) {
+    let list = document().get_element_by_id("court").and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
+    if let (Some(list), Some(code)) = (list, code) {
+        list.set_value(code);
+    }
 }
 
 /// Tells the server that the reading was shown, so that Continue need not show it again.

@@ -75,6 +75,19 @@ pub async fn set_sent(tx: &mut Tx, id: Uuid, report_id: Uuid, expires_at: DateTi
     Ok(())
 }
 
+/// The report that a draft was sent as, if it was; the row stays locked on PostgreSQL until the transaction ends.
+pub async fn find_report(tx: &mut Tx, id: Uuid) -> Result<Option<Uuid>> {
+    let row: Option<(Option<Uuid>,)> = match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_as("SELECT report_id FROM draft WHERE id = $1").bind(id).fetch_optional(&mut **tx).await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as("SELECT report_id FROM draft WHERE id = $1 FOR UPDATE").bind(id).fetch_optional(&mut **tx).await?
+        }
+    };
+    Ok(row.and_then(|(report,)| report))
+}
+
 /// Drafts whose time is over.
 pub async fn list_expired(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>> {
     let rows: Vec<(Uuid,)> = on_db!(db, c => sqlx::query_as("SELECT id FROM draft WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2")

@@ -65,23 +65,23 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     let api = request.uri().path().starts_with("/api/");
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
-        .headers_mut()
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(visitor::BARE_POLICY));
     let bare = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
     let error = response.status().is_client_error() || response.status().is_server_error();
     if error && bare && response.extensions().get::<error::Spoken>().is_none() {
-        return if api {
+        response = if api {
             api::problem::of_status(response.status()).into_response()
         } else {
             error::bare(&portal, &path, response.status())
         };
     }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(visitor::BARE_POLICY));
     response
 }
 

@@ -95,6 +95,8 @@ pub fn to_sign_in(from: &Uri, come_back: bool) -> Response {
 
 /// An address of our own to go to after signing in; anything else becomes the queue.
 pub fn own_address(next: Option<&str>, lang: Lang) -> String {
-    let plain = |next: &&str| next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let plain = |next: &&str| {
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control())
+    };
     next.filter(plain).map_or_else(|| lang.path("/staff/queue"), str::to_owned)
 }

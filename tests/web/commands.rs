@@ -87,17 +87,18 @@ impl Server {
         let address = listener.local_addr().unwrap();
         drop(listener);
         let listen = address.to_string();
-        let mut process = command(dir, &["serve", "--listen", &listen]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let mut said = String::new();
+        let serve = command(dir, &["serve", "--listen", &listen]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut server = Self { process: serve.unwrap(), address, said: String::new() };
         let ready = format!("http://{address}");
-        loop {
-            let line = lines.next().expect("it prints its address").unwrap();
-            said += &format!("{line}\n");
+        for line in BufReader::new(server.process.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            server.said.push_str(&line);
+            server.said.push('\n');
             if line == ready {
-                return Self { process, address, said };
+                return server;
             }
         }
+        panic!("it ended without printing its address: {}", server.said);
     }
 
     fn get(&self, path: &str, token: Option<&str>) -> (u16, String) {
@@ -138,7 +139,7 @@ fn case_numbers_are_read_line_by_line() {
     let dir = TempDir::new().unwrap();
     let vectors = std::fs::read_to_string(format!("{VECTORS}/case_numbers.jsonl")).unwrap();
     let vectors = vectors.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
-    let input = vectors.iter().map(|vector| format!("{}\n", vector["input"].as_str().unwrap())).collect::<String>();
+    let input = vectors.iter().map(|vector| vector["input"].as_str().unwrap()).collect::<Vec<_>>().join("\n") + "\n";
     std::fs::write(dir.path().join("numbers.txt"), &input).unwrap();
     let from_file = run(dir.path(), &["case-number", "numbers.txt"]).fine();
     assert_eq!(from_file, run_with(command(dir.path(), &["case-number"]), &input).fine());
@@ -154,8 +155,14 @@ fn case_numbers_are_read_line_by_line() {
     // One answer for each line, whatever it holds: nothing, a last line without an end, another system's line ends.
     let odd = run_with(command(dir.path(), &["case-number"]), "\n（2019）鲁0102执1234号\r\n\u{feff}😀").fine();
     let odd = odd.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
-    assert_eq!(odd.iter().map(|one| one["status"].as_str().unwrap()).collect::<Vec<_>>(), ["invalid", "valid", "invalid"]);
-    assert_eq!((&odd[0]["reason"], &odd[1]["court_name"]), (&"empty_or_too_long".into(), &"山东省济南市历下区人民法院".into()));
+    assert_eq!(
+        odd.iter().map(|one| one["status"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["invalid", "valid", "invalid"]
+    );
+    assert_eq!(
+        (&odd[0]["reason"], &odd[1]["court_name"]),
+        (&"empty_or_too_long".into(), &"山东省济南市历下区人民法院".into())
+    );
     run(dir.path(), &["case-number", "missing.txt"]).failed("missing.txt");
     assert!(!dir.path().join("data").exists(), "it needs no data folder");
 }
@@ -191,10 +198,15 @@ fn due_dates_are_those_of_the_vectors() {
         for (edition, due) in editions {
             let arguments = [&["deadline", "--rule", rule, "--from", from, "--json"][..], &edition].concat();
             let answer: Value = serde_json::from_str(&run(dir.path(), &arguments).fine()).unwrap();
-            assert_eq!((&answer["due"], &answer["from"], &answer["rule"]), (due, &vector["start"], &rule.into()), "{answer}");
+            assert_eq!(
+                (&answer["due"], &answer["from"], &answer["rule"]),
+                (due, &vector["start"], &rule.into()),
+                "{answer}"
+            );
             assert!(!answer["steps"].as_array().unwrap().is_empty() && answer["warnings"].is_array());
             // For people: the date alone on the first line, then the working.
-            let text = run(dir.path(), &arguments.iter().copied().filter(|part| *part != "--json").collect::<Vec<_>>()).fine();
+            let text =
+                run(dir.path(), &arguments.iter().copied().filter(|part| *part != "--json").collect::<Vec<_>>()).fine();
             assert_eq!(text.lines().next(), due.as_str());
             assert!(text.lines().count() > 2, "{text}");
         }
@@ -210,10 +222,34 @@ fn people_are_added_listed_disabled_and_reset() {
     let dir = dir.path();
     let link = staff(dir, "wang", "鲁0102", "triage").fine();
     assert!(link.starts_with("http://127.0.0.1:3000/staff/setup/") && link.lines().count() == 1, "{link}");
-    let add = ["staff", "add", "--username", "zhao", "--name", "赵", "--court", "鲁01", "--role", "handler", "--password-stdin"];
+    let add = [
+        "staff",
+        "add",
+        "--username",
+        "zhao",
+        "--name",
+        "赵",
+        "--court",
+        "鲁01",
+        "--role",
+        "handler",
+        "--password-stdin",
+    ];
     assert_eq!(run_with(command(dir, &add), "correct horse battery\n").fine(), "zhao\n");
     run_with(command(dir, &add), "correct horse battery\n").failed("taken");
-    let short = ["staff", "add", "--username", "li", "--name", "李", "--court", "鲁01", "--role", "handler", "--password-stdin"];
+    let short = [
+        "staff",
+        "add",
+        "--username",
+        "li",
+        "--name",
+        "李",
+        "--court",
+        "鲁01",
+        "--role",
+        "handler",
+        "--password-stdin",
+    ];
     run_with(command(dir, &short), "short\n").failed("password");
     staff(dir, "li", "鲁9999", "triage").failed("鲁9999");
     staff(dir, "li", "鲁0102", "king").failed("supervisor");
@@ -223,7 +259,10 @@ fn people_are_added_listed_disabled_and_reset() {
     assert!(reset.starts_with("http://127.0.0.1:3000/staff/setup/") && reset.lines().count() == 1);
     run(dir, &["staff", "disable", "--username", "nobody"]).failed("nobody");
     run(dir, &["staff", "reset", "--username", "nobody"]).failed("nobody");
-    assert_eq!(run(dir, &["staff", "list"]).fine(), "zhao\t赵\t鲁01\thandler\tnot set up\nwang\t王 莉\t鲁0102\ttriage\tdisabled\n");
+    assert_eq!(
+        run(dir, &["staff", "list"]).fine(),
+        "zhao\t赵\t鲁01\thandler\tnot set up\nwang\t王 莉\t鲁0102\ttriage\tdisabled\n"
+    );
 }
 
 #[test]
@@ -231,7 +270,8 @@ fn a_server_says_where_it_is_and_a_token_works_at_once() {
     let dir = TempDir::new().unwrap();
     let dir = dir.path();
     let server = Server::start(dir);
-    let link = server.said.lines().find(|line| line.contains("/staff/setup/")).expect("the first start has a link").to_owned();
+    let link =
+        server.said.lines().find(|line| line.contains("/staff/setup/")).expect("the first start has a link").to_owned();
     assert_eq!(server.get(link.strip_prefix(&format!("http://{}", server.address)).unwrap(), None).0, 200);
     assert_eq!(server.get("/healthz", None), (200, "ok".to_owned()));
     let (status, ready) = server.get("/readyz", None);
@@ -246,7 +286,10 @@ fn a_server_says_where_it_is_and_a_token_works_at_once() {
     staff(dir, "wang", "鲁0102", "triage").fine();
     let token = run(dir, &["token", "add", "--staff", "wang"]);
     let token = token.fine();
-    assert!(token.starts_with("nd_") && token.trim_end().len() == 46 && token.lines().count() == 1, "alone on a line: {token:?}");
+    assert!(
+        token.starts_with("nd_") && token.trim_end().len() == 46 && token.lines().count() == 1,
+        "alone on a line: {token:?}"
+    );
     let token = token.trim_end();
     let (status, list) = server.get("/api/v1/staff/reports", Some(token));
     assert_eq!((status, serde_json::from_str::<Value>(&list).unwrap()["count"].as_u64()), (200, Some(0)));
@@ -260,6 +303,7 @@ fn a_server_says_where_it_is_and_a_token_works_at_once() {
     // The second start has nobody to set up.
     let server = Server::start(dir);
     assert_eq!(server.said, format!("http://{}\n", server.address));
+    assert_eq!(server.get("/readyz", None).0, 200);
     assert_eq!(server.stop(), Some(0));
 }
 
@@ -351,7 +395,8 @@ fn lists_are_checked_before_they_are_taken() {
     staff(dir, "wang", "鲁0199", "triage").fine();
 
     let days = run(dir, &["calendar", "list"]).fine();
-    std::fs::write(dir.join("days.csv"), "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,makeup_work,调休上班\n").unwrap();
+    std::fs::write(dir.join("days.csv"), "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,makeup_work,调休上班\n")
+        .unwrap();
     std::fs::write(dir.join("bad-days.csv"), "date,kind,name\n2027-01-03,party,元旦\n").unwrap();
     run(dir, &["calendar", "import", "bad-days.csv"]).failed("line 2");
     run(dir, &["calendar", "import", "missing.csv"]).failed("missing.csv");

@@ -2,14 +2,22 @@
 
 use axum::http::{Method, StatusCode, header};
 use chrono::TimeDelta;
-use nuandong::{clock::Entropy, domain::{report::{ReceiptCode, ReportNumber}, staff::Role}, i18n::Lang, jobs};
+use nuandong::{
+    clock::Entropy,
+    domain::{
+        report::{ReceiptCode, ReportNumber},
+        staff::Role,
+    },
+    i18n::Lang,
+    jobs,
+};
 use serde_json::{Value, json};
 
 use crate::support::{App, Browser, Page, on_both};
 
 on_both! {
     async fn a_code_is_taken_in_any_sane_form(app: App) {
-        let (number, code) = app.submit(lead("一条线索")).await;
+        let (number, code) = submitted(&app, "一条线索").await;
         let fours = code.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect::<Vec<_>>();
         let wide = code.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect::<String>();
         let forms = [
@@ -33,7 +41,7 @@ on_both! {
     }
 
     async fn what_is_wrong_with_a_code_is_said(app: App) {
-        let (_, code) = app.submit(lead("一条线索")).await;
+        let (_, code) = submitted(&app, "一条线索").await;
         // One digit more than the last one is never right: the check digits see to it.
         let slip = format!("{}{}", &code[..19], (code.as_bytes()[19] - b'0' + 1) % 10);
         let letters = format!("{}X", &code[..19]);
@@ -47,7 +55,7 @@ on_both! {
     }
 
     async fn guessing_is_stopped_at_the_guesser_alone(app: App) {
-        let (number, code) = app.submit(lead("一条线索")).await;
+        let (number, code) = submitted(&app, "一条线索").await;
         let mut guesser = app.browser();
         guesser.address = [10, 0, 0, 7];
         // What is no code at all costs nothing.
@@ -78,7 +86,7 @@ on_both! {
     }
 
     async fn right_codes_are_never_counted(app: App) {
-        let (_, code) = app.submit(lead("一条线索")).await;
+        let (_, code) = submitted(&app, "一条线索").await;
         for n in 0..9 {
             for _ in 0..4 {
                 app.browser().post("/follow", &[("code", &code)]).await.is(StatusCode::SEE_OTHER);
@@ -145,7 +153,7 @@ on_both! {
         let (number, mut b, desk) = opened(&app).await;
         let address = format!("/follow/{number}/contact");
         let page = b.post(&address, &[("name", "王小明"), ("phone", "12"), ("email", "x@")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
-        page.has("id=\"phone-error\"").has("id=\"email-error\"").has("value=\"王小明\"").has("value=\"12\"").has("value=\"x@\"").has("<details class=\"more\" id=\"contact\" open");
+        page.has("id=\"phone-error\"").has("id=\"email-error\"").has("value=\"王小明\"").has("value=\"12\"").has("value=\"x@\"").has("<details id=\"contact\" open");
         desk.step(json!({ "action": "reply", "text": "一" })).await.is(StatusCode::OK);
         b.submit(&address, &[("name", "王小明"), ("phone", "１３８ ００１３ ８０００"), ("email", "xm@example.com")]).await.has("value=\"xm@example.com\"").has(&Lang::Zh.t("entry-contact"));
         // From now on there is mail, and not for what was before.
@@ -182,7 +190,7 @@ on_both! {
         b.get(&format!("/follow/{number}")).await.has_not(&address);
         b.post(&address, &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("<title>错误：").has(&Lang::Zh.t("error-withdraw-too-late")).has("id=\"withdraw\"");
         assert_eq!(desk.report().await["status"], "received");
-        let (number, code) = app.submit(lead("二")).await;
+        let (number, code) = submitted(&app, "二").await;
         b.submit("/follow", &[("code", &code)]).await;
         let desk = Desk { number: number.clone(), ..desk };
         desk.step(json!({ "action": "decline", "text": "不属于受理范围" })).await.is(StatusCode::OK);
@@ -192,7 +200,7 @@ on_both! {
 
     async fn the_number_alone_opens_nothing(app: App) {
         let (number, mut b, desk) = opened(&app).await;
-        let (other_number, other_code) = app.submit(lead("别人的")).await;
+        let (other_number, other_code) = submitted(&app, "别人的").await;
         let mut stranger = app.browser();
         stranger.submit("/follow", &[("code", &other_code)]).await;
         let address = format!("/follow/{number}");
@@ -230,8 +238,11 @@ on_both! {
     }
 }
 
-fn lead(narrative: &str) -> Value {
-    json!({ "channel": "lead", "category": "asset", "narrative": narrative, "court": "鲁0102" })
+/// A lead about 鲁0102; its number, and the code without its spaces.
+async fn submitted(app: &App, narrative: &str) -> (String, String) {
+    let lead = json!({ "channel": "lead", "category": "asset", "narrative": narrative, "court": "鲁0102" });
+    let (number, code) = app.submit(lead).await;
+    (number, code.replace(' ', ""))
 }
 
 /// A code in the right form that belongs to nothing.
@@ -241,7 +252,7 @@ fn wrong(seed: u64) -> String {
 
 /// A report that its reporter has open, and somebody at the desk.
 async fn opened(app: &App) -> (String, Browser, Desk<'_>) {
-    let (number, code) = app.submit(lead("一条线索")).await;
+    let (number, code) = submitted(app, "一条线索").await;
     let mut b = app.browser();
     b.submit("/follow", &[("code", &code)]).await;
     let token = app.token("triage", "鲁0102", Role::Triage).await;

@@ -18,7 +18,7 @@ on_both! {
         b.submit(&format!("{base}/kind"), &[("category", "asset")]).await.has("case_number");
         // A number just typed is read back first, then taken.
         b.post(&format!("{base}/case"), &[("case_number", "(2019)鲁O102执1234"), ("court", ""), ("read_back", "")]).await
-            .is(StatusCode::OK).has("（2019）鲁0102执1234号").has("济南市历下区人民法院");
+            .is(StatusCode::OK).has("（2019）鲁0102执1234号").has("<option value=\"鲁0102\" selected");
         b.submit(&format!("{base}/case"), &[("case_number", "(2019)鲁O102执1234"), ("court", ""), ("read_back", "(2019)鲁O102执1234")]).await.has("respondent_name");
         b.submit(&format!("{base}/respondent"), &[("respondent_kind", "person"), ("respondent_name", "张三"), ("respondent_id", "")]).await.has("narrative");
         b.submit(&format!("{base}/story"), &[("narrative", "他的车停在楼下。"), ("year", "2026"), ("month", "11"), ("day", "20")]).await.has("q_asset_type");
@@ -111,6 +111,16 @@ on_both! {
         nuandong::jobs::tidy_now(&app.portal).await.unwrap();
         let files = std::fs::read_dir(app.dir.path().join("files")).unwrap().flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().collect::<Vec<_>>());
         assert_eq!(files.count(), 0, "files go with the draft");
+    }
+
+    async fn another_number_takes_its_own_court_along(app: App) {
+        let mut b = app.browser();
+        let base = b.post("/report/lead", &[]).await.location().trim_end_matches("/kind").to_owned();
+        let case = format!("{base}/case");
+        b.post(&case, &[("case_number", "（2019）鲁0102执1234号"), ("court", ""), ("read_back", "")]).await.has("<option value=\"鲁0102\" selected");
+        b.post(&case, &[("case_number", "（2019）鲁0102执1234号"), ("court", "鲁0102"), ("read_back", "（2019）鲁0102执1234号")]).await.is(StatusCode::SEE_OTHER);
+        // Corrected later: the list still holds the court of the number before.
+        b.post(&case, &[("case_number", "（2019）鲁0302执5号"), ("court", "鲁0102"), ("read_back", "（2019）鲁0102执1234号")]).await.has("<option value=\"鲁0302\" selected");
     }
 
     async fn numbers_from_elsewhere_are_taken_and_explained(app: App) {

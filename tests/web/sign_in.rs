@@ -232,10 +232,12 @@ on_both! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cookies_are_closed_to_scripts_and_to_other_sites() {
-    for (public_url, prefix, secure) in [("http://127.0.0.1:3000", "", false), ("https://nd.example", "__Host-", true)] {
+    for (public_url, prefix, secure) in [("http://127.0.0.1:3000", "", false), ("https://nd.example", "__Host-", true)]
+    {
         let app = App::with(|config| Config { public_url: public_url.to_owned(), ..config }).await;
         app.person("wang", "鲁0102", Role::Triage).await;
-        let (_, code) = app.submit(serde_json::json!({ "channel": "lead", "category": "asset", "narrative": "x" })).await;
+        let (_, code) =
+            app.submit(serde_json::json!({ "channel": "lead", "category": "asset", "narrative": "x" })).await;
         let mut b = app.browser();
         for (path, fields, name) in [
             ("/staff/sign-in", vec![("username", "wang"), ("password", PASSWORD)], "staff"),

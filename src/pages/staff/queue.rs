@@ -127,7 +127,7 @@ fn line(o: &Officer, row: &QueueRow, summary: &crate::domain::report::Summary) -
         <tr class=if unread { "unread" } else { "" }>
             <td class=format!("state {due_class}")></td>
             <td class=due_class title=o.lang.minute(row.due_at)>{due}</td>
-            <td><a class="digits" href=o.to(&format!("/staff/reports/{}", row.number))>{number}</a></td>
+            <td>{unread.then(|| view! { <span class="hidden">{o.t("queue-unread")}" "</span> })}<a class="digits" href=o.to(&format!("/staff/reports/{}", row.number))>{number}</a></td>
             <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags}</td>
             <td class="about">{about}</td>
             <td>{o.t(&format!("status-{}", row.status.replace('_', "-")))}</td>

@@ -66,13 +66,13 @@ pub async fn show(v: &Visitor, row: ReportRow, state: &State) -> Result<Response
             </section>
             <h2 id="timeline">{v.t("timeline-title")}</h2>
             {timeline(v, &followed.entries, false)}
-            {can.contains(&"message").then(|| message_form(v, &base, state))}
+            {(can.contains(&"message") || !state.message.is_empty()).then(|| message_form(v, &base, state))}
             {can.contains(&"files").then(|| view! {
                 <h2 id="files">{v.t("follow-files")}</h2>
                 {upload_form(v, &format!("{base}/files"), &state.errors.iter().filter(|error| error.field == "file").cloned().collect::<Vec<_>>())}
             })}
             <div id="file-list">{file_list(v, &followed.files, |_| None)}</div>
-            {can.contains(&"contact").then(|| contact_form(v, &base, &followed, state))}
+            {(can.contains(&"contact") || state.contact.is_some()).then(|| contact_form(v, &base, &followed, state))}
             {can.contains(&"withdraw").then(|| view! {
                 <h2 id="withdraw">{v.t("withdraw-title")}</h2>
                 <p>{v.ta("withdraw-text", &[("until", &v.lang.clock(row.withdraw_until))])}</p>

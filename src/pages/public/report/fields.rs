@@ -9,6 +9,7 @@ use crate::{
         court::Level,
         questions::{self, Answer},
         report::{Channel, Livelihood, RespondentKind},
+        submission::court_of,
     },
     islands::{case_number_hint::CaseNumberHint, character_count::CharacterCount},
     pages::parts::field::{Field, error_of},
@@ -44,12 +45,15 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
         FormStep::Case => {
             let island = v.portal.browser_part.is_some();
             let reading = (!a.case_number.is_empty()).then(|| v.portal.read_case_number(&a.case_number));
+            // The court that the number names is filled in, as the living court it is today.
+            let living = court_of(a, reading.as_ref()).and_then(|code| v.portal.courts().current(&code).map(|court| court.code.clone()));
+            let court = living.unwrap_or_else(|| a.court.clone());
             view! {
                 {Field { autocomplete: Some("off"), width: Some("code"), ..field("case_number", &a.case_number) }.line()}
                 {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=v.lang.code().to_owned() /> })}
                 {reading.map(|reading| read_back(v, &reading))}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
-                {field("court", &a.court).select(v.t("court-unknown"), courts(v))}
+                {field("court", &court).select(v.t("court-unknown"), courts(v))}
             }
             .into_any()
         }

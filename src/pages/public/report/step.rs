@@ -55,6 +55,7 @@ pub async fn submit(
         .filter(|step| !matches!(step, FormStep::Check | FormStep::Files))
         .ok_or(PageError::NotFound)?;
     let before = open(&v, &channel, &token).await?;
+    let typed = without_stale_court(&before, typed);
     let Some(draft) = draft::save(&v.portal, &token, &typed).await? else { return Ok(to_receipt(&v, &before.token)) };
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
     let from_check = from.from == "check";
@@ -77,6 +78,19 @@ pub async fn submit(
         sequence.iter().skip_while(|at| **at != step).nth(1).copied().unwrap_or(FormStep::Check)
     };
     Ok(v.see(&format!("/report/{channel}/{token}/{next}")))
+}
+
+/// With another case number, the court that the number before had filled in no longer holds.
+fn without_stale_court(before: &Draft, mut typed: Vec<(String, String)>) -> Vec<(String, String)> {
+    let Some(open) = &before.open else { return typed };
+    let sent = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned());
+    let other_number = sent("case_number").is_some_and(|number| number != open.answers.case_number && !open.answers.case_number.is_empty());
+    if other_number && sent("court").is_some_and(|court| court == open.answers.court) {
+        for (_, value) in typed.iter_mut().filter(|(name, _)| name == "court") {
+            value.clear();
+        }
+    }
+    typed
 }
 
 /// What is wrong with the fields of one page.

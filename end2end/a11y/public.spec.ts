@@ -1,0 +1,136 @@
+// Every public page in both languages.
+import { begin, choose, mainButton, onStep, readReceipt } from '../support/form';
+import { document, picture } from '../support/files';
+import { inspect } from '../support/looks';
+import { act, addPerson, addToken, caseNumber, sendReport } from '../support/portal';
+import { expect, test } from '../support/test';
+import { at, LANGS } from '../support/texts';
+
+// Many pages each; the machine has two cores.
+test.describe.configure({ timeout: 180_000 });
+
+for (const lang of LANGS) {
+  test(`pages around the form (${lang})`, async ({ page }) => {
+    for (const path of ['/', '/report', '/report/lead', '/report/complaint', '/follow', '/help', '/privacy', '/accessibility', '/nothing-here']) {
+      await page.goto(at(lang, path));
+      await inspect(page, path);
+    }
+    // Unfolded answers.
+    await page.goto(at(lang, '/'));
+    for (const one of await page.locator('main summary').all()) await one.click();
+    await inspect(page, '/ unfolded');
+  });
+
+  test(`a lead, empty and filled in (${lang})`, async ({ page }) => {
+    const draft = await begin(page, 'lead', lang);
+    const visit = async (step: string, name = step) => {
+      await page.goto(`${draft}/${step}`);
+      await inspect(page, name);
+    };
+    await visit('kind');
+    await visit('case');
+    await visit('details', 'details without a kind');
+    await visit('check', 'check, empty');
+    for (const category of lang === 'en' ? ['evasion'] : ['asset', 'whereabouts', 'evasion', 'consumption']) {
+      await page.goto(`${draft}/kind`);
+      await choose(page, 'category', category);
+      await mainButton(page).click();
+      await onStep(page, 'case');
+      await visit('details', `details of ${category}`);
+    }
+    await page.goto(`${draft}/case`);
+    await page.locator('#case_number').fill(caseNumber());
+    await expect(page.locator('main .note')).toBeVisible();
+    await inspect(page, 'case, recognised while typing');
+    await visit('respondent');
+    await page.goto(`${draft}/story`);
+    await page.locator('#narrative').fill('他的车每晚停在楼下。'.repeat(30) + 'a'.repeat(120));
+    await expect(page.locator('.saved')).not.toBeEmpty();
+    await expect(page.locator('.count')).not.toBeEmpty();
+    await inspect(page, 'story, saved while typing');
+    await visit('livelihood');
+    await page.goto(`${draft}/files`);
+    await inspect(page, 'files, none');
+    await page.locator('#description').fill('一个很长的说明'.repeat(10));
+    await page.locator('#file').setInputFiles([picture(`${'很长的文件名'.repeat(8)}.png`), document(`${'averylongname'.repeat(8)}.pdf`)]);
+    await page.locator('#upload button').click();
+    await expect(page.locator('#file-list li')).toHaveCount(2);
+    await expect(page.locator('.uploads p')).toHaveCount(2);
+    await inspect(page, 'files, two just sent');
+    await visit('you');
+    await visit('check', 'check, filled in');
+  });
+
+  test(`a complaint to its receipt and progress (${lang})`, async ({ page }) => {
+    const draft = await begin(page, 'complaint', lang);
+    await inspect(page, 'kind');
+    await choose(page, 'category', 'wrongful');
+    await mainButton(page).click();
+    await onStep(page, 'case');
+    await page.locator('#case_number').fill('（2020）京0105执1234号');
+    await expect(page.locator('main .note')).toBeVisible();
+    await inspect(page, 'case of another province');
+    await page.goto(`${draft}/details`);
+    await inspect(page, 'details of wrongful');
+    await page.goto(`${draft}/you`);
+    await inspect(page, 'you');
+    await page.locator('#name').fill('赵六');
+    await mainButton(page).click();
+    await page.goto(`${draft}/story`);
+    await page.locator('#narrative').fill('查封了别人的房子。');
+    await mainButton(page).click();
+    await expect(page).not.toHaveURL(/\/story/);
+    await page.goto(`${draft}/check`);
+    await inspect(page, 'check');
+    await page.locator('form[action$="/send"] button').click();
+    const { code } = await readReceipt(page);
+    await inspect(page, 'receipt, outside the province');
+    await page.locator('main a[href$="/follow"]').click();
+    await page.locator('#code').fill(code);
+    await mainButton(page).click();
+    await expect(page).toHaveURL(/\/follow\/\d{12}$/);
+    await page.locator('#contact summary').click();
+    await inspect(page, 'progress, received');
+    await page.locator('form[action$="/withdraw"] button').click();
+    await expect(page.locator('form[action$="/withdraw"]')).toHaveCount(0);
+    await inspect(page, 'progress, withdrawn');
+  });
+
+  test(`progress of a lead (${lang})`, async ({ page, visitor }) => {
+    const { number, code } = await sendReport({ reporter: { name: '李四', phone: '13800138000' } });
+    const token = addToken(addPerson('triage'));
+    await page.goto(at(lang, '/follow'));
+    await page.locator('#code').fill(code);
+    await mainButton(page).click();
+    await expect(page).toHaveURL(/\/follow\/\d{12}$/);
+    await page.locator('#file').setInputFiles(picture());
+    await page.locator('#upload button').click();
+    await expect(page.locator('#file-list li')).toHaveCount(1);
+    await act(token, number, 'request_info', { text: `车牌号是多少？${'a'.repeat(200)}` });
+    await page.goto(at(lang, `/follow/${number}`));
+    await inspect(page, 'progress, a question');
+    await page.locator('#message').fill('鲁A·12345');
+    await page.locator('form[action$="/message"] button').click();
+    await expect(page.locator('ol.timeline')).toContainText('鲁A·12345');
+    await act(token, number, 'accept');
+    await act(token, number, 'resolve', { outcome: 'controlled', text: '已查封。' });
+    await page.goto(at(lang, `/follow/${number}`));
+    await inspect(page, 'progress, resolved');
+    // A receipt in somebody else's browser.
+    const draft = await begin(page, 'lead', lang);
+    await choose(page, 'category', 'other');
+    await mainButton(page).click();
+    await onStep(page, 'case');
+    await page.goto(`${draft}/story`);
+    await page.locator('#narrative').fill('见过他。');
+    await mainButton(page).click();
+    await expect(page).not.toHaveURL(/\/story/);
+    await page.goto(`${draft}/check`);
+    await page.locator('form[action$="/send"] button').click();
+    await readReceipt(page);
+    await inspect(page, 'receipt of a lead');
+    const stranger = await visitor();
+    await stranger.goto(page.url());
+    await inspect(stranger, 'receipt, over');
+  });
+}

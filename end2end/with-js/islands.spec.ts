@@ -1,0 +1,201 @@
+// The islands: each makes a page nicer, none makes it say something else.
+import type { Page } from '@playwright/test';
+import { document, picture, program } from '../support/files';
+import { begin, choose, goOn, mainButton, onStep, refused, shortest } from '../support/form';
+import { caseNumber, sendReport } from '../support/portal';
+import { expect, test } from '../support/test';
+import { at, errorText, LANGS, t } from '../support/texts';
+
+/** A time as the saver tells it. */
+const savedWords = (lang: 'zh-CN' | 'en' = 'zh-CN') => new RegExp(`^${t(lang, 'saved-at').replace('{at}', '\\d\\d:\\d\\d')}$`);
+
+/** A mark that a reload of the page would take away. */
+const mark = (page: Page) => page.evaluate(() => void ((window as unknown as { here: boolean }).here = true));
+const marked = (page: Page) => page.evaluate(() => (window as unknown as { here?: boolean }).here === true);
+
+for (const lang of LANGS) {
+  test(`a case number is recognised while it is typed (${lang})`, async ({ page }) => {
+    const draft = await begin(page, 'lead', lang);
+    await page.goto(`${draft}/case`);
+    const number = caseNumber();
+    await page.locator('#case_number').pressSequentially(number.replace('（', '(').replace('）', ')'));
+    const hint = page.locator('[aria-live=polite].note');
+    await expect(hint).toContainText(lang === 'en' ? 'Lixia' : '济南市历下区人民法院');
+    await expect(hint).toHaveClass(/green/);
+    // Another number, another court; an old answer does not come back over it.
+    await page.locator('#case_number').fill('（2021）鲁1728执77号');
+    await expect(hint).toContainText(lang === 'en' ? 'Dongming' : '东明县人民法院');
+    // Of another province: accepted, and said.
+    await page.locator('#case_number').fill('（2021）京0105执77号');
+    await expect(hint).toContainText(/北京|Beijing/);
+    // Not one at all.
+    await page.locator('#case_number').fill('不记得了');
+    await expect(hint).toHaveClass(/amber/);
+    await page.locator('#case_number').fill('');
+    await expect(page.locator('main .note')).toHaveCount(0);
+    // It was read while it was typed: Continue goes on at once.
+    await page.locator('#case_number').fill(number);
+    await expect(hint).toContainText(number);
+    await goOn(page, 'respondent');
+    await page.goto(`${draft}/check`);
+    await expect(page.locator('#row-case')).toContainText(lang === 'en' ? 'Lixia' : '济南市历下区人民法院');
+  });
+
+  test(`what is typed is saved without Continue (${lang})`, async ({ page, context }) => {
+    const draft = await begin(page, 'lead', lang);
+    await page.goto(`${draft}/story`);
+    await page.locator('#narrative').pressSequentially('他在城东有一间仓库');
+    await page.locator('#year').fill('2021');
+    await expect(page.locator('.saved')).toHaveText(savedWords(lang));
+    const second = await context.newPage();
+    await second.goto(`${draft}/story`);
+    await expect(second.locator('#narrative')).toHaveValue('他在城东有一间仓库');
+    await expect(second.locator('#year')).toHaveValue('2021');
+  });
+}
+
+test('choices are saved as well', async ({ page, context }) => {
+  const draft = await begin(page, 'complaint');
+  await choose(page, 'category', 'delay');
+  await expect(page.locator('.saved')).toHaveText(savedWords());
+  const second = await context.newPage();
+  await second.goto(`${draft}/you`);
+  await second.locator('#role').selectOption('family');
+  await expect(second.locator('.saved')).toHaveText(savedWords());
+  await page.goto(`${draft}/check`);
+  await expect(page.locator('#row-kind')).toContainText(t('zh-CN', 'category-complaint-delay'));
+});
+
+test('the characters that are left are counted after a pause, and typing is never stopped', async ({ page }) => {
+  const draft = await begin(page, 'lead');
+  await page.goto(`${draft}/story`);
+  await page.locator('#narrative').pressSequentially('十个字十个字十个字的');
+  await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-left').replace('{n}', '19990'));
+  await page.locator('#narrative').fill('𠮷'.repeat(20_003));
+  await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-over').replace('{n}', '3'));
+  await expect(page.locator('#narrative')).toHaveValue('𠮷'.repeat(20_003));
+});
+
+test('files are sent with progress, listed and refused without leaving the page', async ({ page, context, tolerated }) => {
+  tolerated.push(/^422 for POST .*\/files$/);
+  const draft = await shortest(page, 'lead');
+  await page.goto(`${draft}/files`);
+  await expect(page.locator('.uploads')).toBeAttached();
+  await mark(page);
+  // Slow enough to be watched.
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 400_000 });
+  await page.locator('#description').fill('流水');
+  await page.locator('#file').setInputFiles(document('银行流水.pdf', 800_000));
+  await page.locator('#upload button').click();
+  const bar = page.locator('.uploads progress').first();
+  await expect(bar).toHaveAccessibleName(/银行流水\.pdf/);
+  await expect.poll(() => bar.evaluate((one) => (one as HTMLProgressElement).value), { intervals: [50] }).toBeGreaterThan(0);
+  expect(await bar.evaluate((one) => (one as HTMLProgressElement).value)).toBeLessThanOrEqual(100);
+  await expect(page.locator('#file-list li')).toHaveCount(1);
+  await expect(page.locator('#file-list')).toContainText('流水');
+  await expect(page.locator('.uploads p').first()).toContainText(t('zh-CN', 'file-done'));
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  expect(await marked(page), 'no reload').toBe(true);
+
+  // Several in one go; one of them is refused in words, the others arrive.
+  await page.locator('#file').setInputFiles([picture('照片 一.png'), program('程序.jpg'), document('合同.pdf')]);
+  await page.locator('#upload button').click();
+  await expect(page.locator('#file-list li')).toHaveCount(3);
+  await expect(page.locator('.uploads p').filter({ hasText: '程序.jpg' })).toContainText(errorText('zh-CN', 'file', 'type'));
+  await expect(page.locator('.uploads p').filter({ hasText: '合同.pdf' })).toContainText(t('zh-CN', 'file-done'));
+  expect(await marked(page), 'no reload').toBe(true);
+
+  // Removed by the button that came with the list.
+  await page.locator('#file-list li').filter({ hasText: '合同.pdf' }).getByRole('button').click();
+  await onStep(page, 'files');
+  await expect(page.locator('#file-list li')).toHaveCount(2);
+  await goOn(page, 'you');
+});
+
+test('sending no file is answered in words', async ({ page }) => {
+  const draft = await shortest(page, 'lead');
+  await page.goto(`${draft}/files`);
+  await refused(page, 'zh-CN', () => page.locator('#upload button').click(), [{ field: 'file', code: 'none' }]);
+  // The page that came back takes files without a reload, too.
+  await mark(page);
+  await page.locator('#file').setInputFiles(document('合同.pdf'));
+  await page.locator('#upload button').click();
+  await expect(page.locator('#file-list li')).toHaveCount(1);
+  expect(await marked(page)).toBe(true);
+});
+
+test('a file that is added on the progress page is listed there', async ({ page }) => {
+  const { number, code } = await sendReport();
+  await page.goto('/follow');
+  await page.locator('#code').fill(code);
+  await mainButton(page).click();
+  await expect(page).toHaveURL(`/follow/${number}`);
+  await mark(page);
+  await page.locator('#file').setInputFiles(document('补充.pdf'));
+  await page.locator('#upload button').click();
+  await expect(page.locator('#file-list')).toContainText('补充.pdf');
+  expect(await marked(page)).toBe(true);
+});
+
+for (const lang of LANGS) {
+  test(`the QR code's address fills in the code and hides it (${lang})`, async ({ page }) => {
+    const { number, code } = await sendReport();
+    const digits = code.replaceAll(' ', '');
+    await page.goto(at(lang, '/help'));
+    await page.goto(`${at(lang, '/follow')}#${digits}`);
+    await expect.poll(async () => (await page.locator('#code').inputValue()).replaceAll(' ', '')).toBe(digits);
+    await expect.poll(() => page.url()).not.toContain(digits);
+    // Nor does it stay behind in the history.
+    await page.goBack();
+    expect(page.url()).not.toContain(digits);
+    await expect(page).toHaveURL(at(lang, '/help'));
+    await page.goForward();
+    await page.locator('#code').fill(digits);
+    await mainButton(page).click();
+    await expect(page).toHaveURL(at(lang, `/follow/${number}`));
+  });
+}
+
+test('what is no code in the address is left alone', async ({ page }) => {
+  await page.goto('/follow#main');
+  await expect(page.locator('leptos-island')).toBeAttached();
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('#code')).toHaveValue('');
+  expect(page.url()).toContain('#main');
+});
+
+test('the islands of a page that came back with an error are alive', async ({ page }) => {
+  const draft = await begin(page, 'lead');
+  await page.goto(`${draft}/case`);
+  await page.locator('#case_number').fill('（2019）鲁0102执1234号'.repeat(6));
+  await refused(page, 'zh-CN', () => mainButton(page).click(), [{ field: 'case_number', code: 'too_long' }]);
+  await page.locator('#case_number').fill('');
+  await page.locator('#case_number').pressSequentially('（2019）鲁0102执1234号');
+  await expect(page.locator('main .note.green').filter({ hasText: '济南市历下区人民法院' })).toBeVisible();
+  await expect(page.locator('.saved')).toHaveText(savedWords());
+  await goOn(page, 'respondent');
+
+  await page.goto(`${draft}/story`);
+  await refused(page, 'zh-CN', () => mainButton(page).click(), [{ field: 'narrative', code: 'empty' }]);
+  await page.locator('#narrative').pressSequentially('现在写了');
+  await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-left').replace('{n}', '19996'));
+  await expect(page.locator('.saved')).toHaveText(savedWords());
+});
+
+test('pages without islands carry no script, pages with islands only their own', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (['script', 'fetch', 'xhr'].includes(request.resourceType())) scripts.push(new URL(request.url()).pathname);
+  });
+  for (const path of ['/', '/report', '/report/lead', '/help', '/privacy', '/accessibility', '/staff/sign-in']) {
+    const answer = await page.goto(path);
+    expect(answer?.headers()['content-security-policy']).not.toContain('script-src');
+    await expect(page.locator('script, link[rel=modulepreload]')).toHaveCount(0);
+  }
+  expect(scripts).toEqual([]);
+  const answer = await page.goto('/follow');
+  expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
+  expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
+  await expect.poll(() => scripts.filter((path) => path.startsWith('/pkg/')).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,92 @@
+// A slow network and none at all: what was typed stays, and the page says how things are.
+import { begin, goOn, mainButton, readReceipt, shortest } from '../support/form';
+import { document } from '../support/files';
+import { addPerson, addToken, caseNumber, list } from '../support/portal';
+import { expect, test } from '../support/test';
+import { t } from '../support/texts';
+
+test('without a network saving says that it failed; back online Continue works', async ({ page, context, tolerated }) => {
+  tolerated.push(/ERR_INTERNET_DISCONNECTED/);
+  const draft = await begin(page, 'lead');
+  await page.goto(`${draft}/story`);
+  const saved = page.locator('.saved');
+  await page.locator('#narrative').pressSequentially('第一句。');
+  await expect(saved).toHaveText(/\d\d:\d\d/);
+  await context.setOffline(true);
+  await page.locator('#narrative').pressSequentially('第二句。');
+  await expect(saved).toHaveText(t('zh-CN', 'save-failed'));
+  await context.setOffline(false);
+  // Typing on saves again by itself, and Continue takes everything.
+  await page.locator('#narrative').pressSequentially('第三句。');
+  await expect(saved).toHaveText(/\d\d:\d\d/);
+  await mainButton(page).click();
+  await expect(page).not.toHaveURL(/\/story/);
+  await page.goto(`${draft}/check`);
+  await expect(page.locator('#row-story')).toContainText('第一句。第二句。第三句。');
+});
+
+test('on a slow network Continue overtakes the saver and nothing is lost', async ({ page, context }) => {
+  const draft = await begin(page, 'lead');
+  await page.goto(`${draft}/respondent`);
+  await expect(page.locator('.saved')).toBeAttached();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 1_500, downloadThroughput: 50_000, uploadThroughput: 20_000 });
+  await page.locator('#respondent_name').pressSequentially('慢网下的人');
+  await expect(page.locator('.saved')).toHaveText(/\d\d:\d\d/);
+  // The saver is on its way with the old text while Continue leaves with the new one.
+  const underWay = page.waitForRequest(/\/fn\/draft/);
+  await page.locator('#respondent_name').fill('慢网下的另一个人');
+  await underWay;
+  await page.locator('#respondent_name').fill('最后的名字');
+  await goOn(page, 'story');
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await page.goto(`${draft}/respondent`);
+  await expect(page.locator('#respondent_name')).toHaveValue('最后的名字');
+});
+
+test('a file that breaks off says so and can be sent again', async ({ page, context, tolerated }) => {
+  tolerated.push(/ERR_INTERNET_DISCONNECTED/);
+  const draft = await shortest(page, 'lead');
+  await page.goto(`${draft}/files`);
+  await expect(page.locator('.uploads')).toBeAttached();
+  // Alive before the network goes.
+  await page.locator('#file').setInputFiles(document('第一份.pdf'));
+  await page.locator('#upload button').click();
+  await expect(page.locator('#file-list li')).toHaveCount(1);
+  await context.setOffline(true);
+  await page.locator('#file').setInputFiles(document('第二份.pdf'));
+  await page.locator('#upload button').click();
+  await expect(page.locator('.uploads p').filter({ hasText: '第二份.pdf' })).toContainText(t('zh-CN', 'file-failed'));
+  await expect(page.locator('#file-list li')).toHaveCount(1);
+  await context.setOffline(false);
+  await page.locator('#file').setInputFiles(document('第二份.pdf'));
+  await page.locator('#upload button').click();
+  await expect(page.locator('#file-list li')).toHaveCount(2);
+});
+
+test('an impatient double click on a slow network sends once', async ({ page, context }) => {
+  const number = caseNumber();
+  await shortest(page, 'lead', 'zh-CN', number);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: -1, uploadThroughput: -1 });
+  const send = page.locator('form[action$="/send"] button');
+  await send.dblclick();
+  await readReceipt(page);
+  expect(await list(addToken(addPerson('triage')), { q: number })).toHaveLength(1);
+});
+
+test('a page that is open while the draft was sent elsewhere leads to the receipt', async ({ page, context, tolerated }) => {
+  // Saving a sent draft is refused; that is what is looked at.
+  tolerated.push(/ for POST .*\/fn\/draft/);
+  const draft = await shortest(page, 'lead');
+  const second = await context.newPage();
+  await second.goto(`${draft}/story`);
+  await page.locator('form[action$="/send"] button').click();
+  const receipt = await readReceipt(page);
+  await second.locator('#narrative').fill('太晚了');
+  await expect(second.locator('.saved')).toHaveText(t('zh-CN', 'save-failed'));
+  await mainButton(second).click();
+  expect(await readReceipt(second)).toEqual(receipt);
+  await second.goBack();
+  expect(await readReceipt(second)).toEqual(receipt);
+});
