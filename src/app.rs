@@ -4,6 +4,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
+    response::Redirect,
     routing::{get, post},
 };
 
@@ -19,6 +20,7 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
     let site = Router::new()
         .merge(pages(portal))
         .nest("/en", pages(portal))
+        .route("/en/", get(|| async { Redirect::permanent("/en") }))
         .route("/fn/{*name}", post(web::calls::serve))
         .layer(web::cross_origin_check(portal));
     Router::new()

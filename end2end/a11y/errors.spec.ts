@@ -9,13 +9,14 @@ import { at, LANGS } from '../support/texts';
 test.describe.configure({ timeout: 180_000 });
 
 for (const lang of LANGS) {
+  const colours = lang === 'zh-CN';
   test(`errors of the form (${lang})`, async ({ page, tolerated }) => {
     tolerated.push(/^422 for POST .*\/files$/);
     const draft = await begin(page, 'lead', lang);
     const wrong = async (name: string, button = mainButton(page)) => {
       await button.click();
       await expect(page.locator('.errors')).toBeVisible();
-      await inspect(page, `${name}, wrong`);
+      await inspect(page, `${name}, wrong`, { colours });
     };
     await wrong('kind');
     await choose(page, 'category', 'asset');
@@ -44,7 +45,7 @@ for (const lang of LANGS) {
     await page.locator('#file').setInputFiles(program());
     await page.locator('#upload button').click();
     await expect(page.locator('.uploads p span').last()).not.toBeEmpty();
-    await inspect(page, 'files, refused by the island');
+    await inspect(page, 'files, refused by the island', { colours });
     await page.goto(`${draft}/you`);
     await choose(page, 'anonymous', 'no');
     await wrong('you, no name');
@@ -60,7 +61,7 @@ for (const lang of LANGS) {
     const wrong = async (name: string, button = mainButton(page)) => {
       await button.click();
       await expect(page.locator('.errors')).toBeVisible();
-      await inspect(page, `${name}, wrong`);
+      await inspect(page, `${name}, wrong`, { colours });
     };
     await page.goto(at(lang, '/follow'));
     await wrong('follow, empty');

@@ -10,22 +10,23 @@ import { at, LANGS } from '../support/texts';
 test.describe.configure({ timeout: 180_000 });
 
 for (const lang of LANGS) {
+  const colours = lang === 'zh-CN';
   test(`pages around the form (${lang})`, async ({ page }) => {
     for (const path of ['/', '/report', '/report/lead', '/report/complaint', '/follow', '/help', '/privacy', '/accessibility', '/nothing-here']) {
       await page.goto(at(lang, path));
-      await inspect(page, path);
+      await inspect(page, path, { colours });
     }
     // Unfolded answers.
     await page.goto(at(lang, '/'));
     for (const one of await page.locator('main summary').all()) await one.click();
-    await inspect(page, '/ unfolded');
+    await inspect(page, '/ unfolded', { colours });
   });
 
   test(`a lead, empty and filled in (${lang})`, async ({ page }) => {
     const draft = await begin(page, 'lead', lang);
     const visit = async (step: string, name = step) => {
       await page.goto(`${draft}/${step}`);
-      await inspect(page, name);
+      await inspect(page, name, { colours });
     };
     await visit('kind');
     await visit('case');
@@ -41,39 +42,39 @@ for (const lang of LANGS) {
     await page.goto(`${draft}/case`);
     await page.locator('#case_number').fill(caseNumber());
     await expect(page.locator('main .note')).toBeVisible();
-    await inspect(page, 'case, recognised while typing');
+    await inspect(page, 'case, recognised while typing', { colours });
     await visit('respondent');
     await page.goto(`${draft}/story`);
     await page.locator('#narrative').fill('他的车每晚停在楼下。'.repeat(30) + 'a'.repeat(120));
     await expect(page.locator('.saved')).not.toBeEmpty();
     await expect(page.locator('.count')).not.toBeEmpty();
-    await inspect(page, 'story, saved while typing');
+    await inspect(page, 'story, saved while typing', { colours });
     await visit('livelihood');
     await page.goto(`${draft}/files`);
-    await inspect(page, 'files, none');
+    await inspect(page, 'files, none', { colours });
     await page.locator('#description').fill('一个很长的说明'.repeat(10));
     await page.locator('#file').setInputFiles([picture(`${'很长的文件名'.repeat(8)}.png`), document(`${'averylongname'.repeat(8)}.pdf`)]);
     await page.locator('#upload button').click();
     await expect(page.locator('#file-list li')).toHaveCount(2);
     await expect(page.locator('.uploads p')).toHaveCount(2);
-    await inspect(page, 'files, two just sent');
+    await inspect(page, 'files, two just sent', { colours });
     await visit('you');
     await visit('check', 'check, filled in');
   });
 
   test(`a complaint to its receipt and progress (${lang})`, async ({ page }) => {
     const draft = await begin(page, 'complaint', lang);
-    await inspect(page, 'kind');
+    await inspect(page, 'kind', { colours });
     await choose(page, 'category', 'wrongful');
     await mainButton(page).click();
     await onStep(page, 'case');
     await page.locator('#case_number').fill('（2020）京0105执1234号');
     await expect(page.locator('main .note')).toBeVisible();
-    await inspect(page, 'case of another province');
+    await inspect(page, 'case of another province', { colours });
     await page.goto(`${draft}/details`);
-    await inspect(page, 'details of wrongful');
+    await inspect(page, 'details of wrongful', { colours });
     await page.goto(`${draft}/you`);
-    await inspect(page, 'you');
+    await inspect(page, 'you', { colours });
     await page.locator('#name').fill('赵六');
     await mainButton(page).click();
     await page.goto(`${draft}/story`);
@@ -81,19 +82,19 @@ for (const lang of LANGS) {
     await mainButton(page).click();
     await expect(page).not.toHaveURL(/\/story/);
     await page.goto(`${draft}/check`);
-    await inspect(page, 'check');
+    await inspect(page, 'check', { colours });
     await page.locator('form[action$="/send"] button').click();
     const { code } = await readReceipt(page);
-    await inspect(page, 'receipt, outside the province');
+    await inspect(page, 'receipt, outside the province', { colours });
     await page.locator('main a[href$="/follow"]').click();
     await page.locator('#code').fill(code);
     await mainButton(page).click();
     await expect(page).toHaveURL(/\/follow\/\d{12}$/);
     await page.locator('#contact summary').click();
-    await inspect(page, 'progress, received');
+    await inspect(page, 'progress, received', { colours });
     await page.locator('form[action$="/withdraw"] button').click();
     await expect(page.locator('form[action$="/withdraw"]')).toHaveCount(0);
-    await inspect(page, 'progress, withdrawn');
+    await inspect(page, 'progress, withdrawn', { colours });
   });
 
   test(`progress of a lead (${lang})`, async ({ page, visitor }) => {
@@ -108,14 +109,14 @@ for (const lang of LANGS) {
     await expect(page.locator('#file-list li')).toHaveCount(1);
     await act(token, number, 'request_info', { text: `车牌号是多少？${'a'.repeat(200)}` });
     await page.goto(at(lang, `/follow/${number}`));
-    await inspect(page, 'progress, a question');
+    await inspect(page, 'progress, a question', { colours });
     await page.locator('#message').fill('鲁A·12345');
     await page.locator('form[action$="/message"] button').click();
     await expect(page.locator('ol.timeline')).toContainText('鲁A·12345');
     await act(token, number, 'accept');
     await act(token, number, 'resolve', { outcome: 'controlled', text: '已查封。' });
     await page.goto(at(lang, `/follow/${number}`));
-    await inspect(page, 'progress, resolved');
+    await inspect(page, 'progress, resolved', { colours });
     // A receipt in somebody else's browser.
     const draft = await begin(page, 'lead', lang);
     await choose(page, 'category', 'other');
@@ -128,9 +129,9 @@ for (const lang of LANGS) {
     await page.goto(`${draft}/check`);
     await page.locator('form[action$="/send"] button').click();
     await readReceipt(page);
-    await inspect(page, 'receipt of a lead');
+    await inspect(page, 'receipt of a lead', { colours });
     const stranger = await visitor();
     await stranger.goto(page.url());
-    await inspect(stranger, 'receipt, over');
+    await inspect(stranger, 'receipt, over', { colours });
   });
 }

@@ -8,19 +8,20 @@ import { at, LANGS } from '../support/texts';
 test.describe.configure({ timeout: 180_000 });
 
 for (const lang of LANGS) {
+  const colours = lang === 'zh-CN';
   test(`signing in and setting up (${lang})`, async ({ page, context }) => {
     await page.goto(at(lang, '/staff/sign-in'));
-    await inspect(page, 'sign-in');
+    await inspect(page, 'sign-in', { colours });
     await page.goto(at(lang, setUpLink().path));
-    await inspect(page, 'set-up');
+    await inspect(page, 'set-up', { colours });
     await page.goto(at(lang, '/staff/setup/long-gone'));
-    await inspect(page, 'set-up, gone');
+    await inspect(page, 'set-up, gone', { colours });
     const person = addPerson('handler');
     await signIn(context, person);
     await page.goto(at(lang, '/staff/sessions'));
-    await inspect(page, 'sessions', true);
+    await inspect(page, 'sessions', { desk: true, colours });
     await page.goto(at(lang, '/staff/reports/000000000000'));
-    await inspect(page, 'no such report', true);
+    await inspect(page, 'no such report', { desk: true, colours });
   });
 
   test(`the queue (${lang})`, async ({ page, context }) => {
@@ -28,22 +29,22 @@ for (const lang of LANGS) {
     await signIn(context, addPerson('supervisor', '鲁', '孙督导'));
     await page.goto(at(lang, '/staff/queue'));
     await expect(page.locator('table.queue tbody tr')).toHaveCount(50);
-    await inspect(page, 'queue', true);
+    await inspect(page, 'queue', { desk: true, colours });
     await page.locator('form[role=search] summary').click();
-    await inspect(page, 'queue, filters unfolded', true);
+    await inspect(page, 'queue, filters unfolded', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?view=livelihood&channel=lead&due=overdue&sort=due'));
-    await inspect(page, 'queue, narrowed', true);
+    await inspect(page, 'queue, narrowed', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?q=nothing-like-this'));
-    await inspect(page, 'queue, empty', true);
+    await inspect(page, 'queue, empty', { desk: true, colours });
     // Reports as they come.
     await page.goto(at(lang, '/staff/queue?channel=complaint'));
     await page.locator('table.queue tbody tr a').first().click();
     await expect(page).toHaveURL(/\/staff\/reports\/\d{12}$/);
-    await inspect(page, 'a complaint', true);
+    await inspect(page, 'a complaint', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?channel=lead&status=resolved'));
     await page.locator('table.queue tbody tr a').first().click();
     await expect(page).toHaveURL(/\/staff\/reports\/\d{12}$/);
-    await inspect(page, 'a resolved lead', true);
+    await inspect(page, 'a resolved lead', { desk: true, colours });
   });
 
   test(`a report, its steps, errors and conflicts (${lang})`, async ({ page, context, visitor }) => {
@@ -73,13 +74,13 @@ for (const lang of LANGS) {
       })
       .toBe(1);
     for (const one of await page.locator('details.step > summary').all()) await one.click();
-    await inspect(page, 'a lead with files, all steps unfolded', true);
+    await inspect(page, 'a lead with files, all steps unfolded', { desk: true, colours });
 
     await page.goto(address);
     await page.locator('details.step:has(form[action$="/transfer"]) > summary').click();
     await page.locator('form[action$="/transfer"] button').click();
     await expect(page.locator('.errors')).toBeVisible();
-    await inspect(page, 'a step, wrong', true);
+    await inspect(page, 'a step, wrong', { desk: true, colours });
 
     await page.goto(address);
     await page.locator('details.step:has(form[action$="/note"]) > summary').click();
@@ -88,11 +89,11 @@ for (const lang of LANGS) {
     await act(token, number, 'claim');
     await page.locator('form[action$="/note"] button').click();
     await expect(page.locator('.errors dl')).toBeVisible();
-    await inspect(page, 'a conflict', true);
+    await inspect(page, 'a conflict', { desk: true, colours });
 
     await act(token, number, 'reply', { text: `谢谢。${'averylongword'.repeat(15)}` });
     await act(token, number, 'accept');
     await page.goto(address);
-    await inspect(page, 'a lead with a timeline', true);
+    await inspect(page, 'a lead with a timeline', { desk: true, colours });
   });
 }

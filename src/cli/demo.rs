@@ -8,7 +8,7 @@ use crate::{
     config::Config,
     domain::staff::Role,
     portal::Portal,
-    storage,
+    storage::{self, staff::StaffRow},
 };
 
 /// A demonstration has a data folder of its own and is refused on any address that others reach.
@@ -42,6 +42,34 @@ const PEOPLE: &[(&str, &str, &str, Role)] = &[
     ("custodian", "冯保管", "鲁0102", Role::Custodian),
 ];
 
+/// One handler at each other court, so that reports everywhere have somebody.
+async fn add_handlers(portal: &Portal, password_hash: &str) -> anyhow::Result<()> {
+    const SURNAMES: &[&str] = &["刘", "张", "杨", "黄", "徐", "马", "朱", "胡", "林", "郭", "何", "高", "罗", "宋", "谢", "韩", "唐", "许"];
+    let courts = portal.courts();
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let others = courts.tree().into_iter().filter(|court| PEOPLE.iter().all(|(_, _, code, _)| *code != court.code));
+    for (court, surname) in others.zip(SURNAMES.iter().cycle()) {
+        let row = StaffRow {
+            id: portal.entropy.id(now),
+            username: format!("handler-{}", court.code.trim_start_matches('鲁')),
+            name: format!("{surname}承办"),
+            court: court.code.clone(),
+            role: Role::Handler.to_string(),
+            language: "zh-CN".to_owned(),
+            password_hash: Some(password_hash.to_owned()),
+            sealed_totp: None,
+            totp_step: 0,
+            totp_required: false,
+            setup_until: None,
+            disabled: false,
+            created_at: now,
+        };
+        storage::staff::add(&mut tx, &row, None).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
 /// Adds what is missing and gives everybody a fresh password, which is printed.
 pub async fn fill(portal: &Portal) -> anyhow::Result<()> {
     let password = portal.entropy.digits(12);
@@ -56,6 +84,7 @@ pub async fn fill(portal: &Portal) -> anyhow::Result<()> {
             set_up_staff::add_staff(portal, new).await?;
         }
     }
+    add_handlers(portal, &hash).await?;
     if storage::reports::count_up_to(&portal.db, 1).await? == 0 {
         seed::fill(portal, 600, 2019, &indicatif::ProgressBar::hidden()).await?;
     }
@@ -66,5 +95,6 @@ pub async fn fill(portal: &Portal) -> anyhow::Result<()> {
         let court = courts.find(court).map_or("", |court| court.short_name());
         println!("  {username:<18} {name}  {role:<11} {court}");
     }
+    println!("  handler-CODE       one handler at each other court");
     Ok(())
 }

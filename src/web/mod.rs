@@ -64,6 +64,7 @@ pub fn cross_origin_check(portal: &Portal) -> CsrfLayer {
 async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let path = request.uri().path().to_owned();
+    let elder = session::Cookie::Elder.read(&portal.config, request.headers()).is_some();
     let mut response = next.run(request).await;
     let bare = response
         .headers()
@@ -74,7 +75,7 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
         response = if api {
             api::problem::of_status(response.status()).into_response()
         } else {
-            error::bare(&portal, &path, response.status())
+            error::bare(&portal, &path, response.status(), elder)
         };
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

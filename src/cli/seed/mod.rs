@@ -13,7 +13,7 @@ use crate::{
         record::{self, Actor, Entry},
         submit_report,
     },
-    clock::{Entropy, day_of},
+    clock::{Entropy, day_of, end_of},
     crypto::DataKey,
     domain::{
         report::{Channel, ReceiptCode, ReportNumber, Status},
@@ -166,6 +166,9 @@ async fn write_step(
         facts.insert("from".into(), from.as_str().into());
         facts.insert("to".into(), step.to.as_str().into());
     }
+    if step.to == Status::Extended {
+        facts.insert("due".into(), day_of(step.at + TimeDelta::days(20)).to_string().into());
+    }
     if let Some(outcome) = step.outcome {
         facts.insert("outcome".into(), outcome.as_str().into());
     }
@@ -222,7 +225,8 @@ fn story(row: &ReportRow, now: DateTime<Utc>, decide: &mut StdRng) -> Vec<Step> 
     let mut at = row.received_at;
     let mut steps = Vec::new();
     for (kind, to) in tail {
-        at += TimeDelta::minutes(decide.random_range(60..5 * 24 * 60));
+        let before = at + TimeDelta::minutes(20);
+        at = at_work(at + TimeDelta::minutes(decide.random_range(60..5 * 24 * 60)), decide).max(before);
         if at >= now {
             break;
         }
@@ -230,6 +234,11 @@ fn story(row: &ReportRow, now: DateTime<Utc>, decide: &mut StdRng) -> Vec<Step> 
         steps.push(Step { kind, to: *to, at, outcome });
     }
     steps
+}
+
+/// The same day between nine and five: nobody works at two in the morning.
+fn at_work(at: DateTime<Utc>, decide: &mut StdRng) -> DateTime<Utc> {
+    end_of(day_of(at)) + TimeDelta::seconds(1) - TimeDelta::minutes(decide.random_range(7 * 60..15 * 60))
 }
 
 fn single(kind: &'static str, to: Status, row: &ReportRow, now: DateTime<Utc>) -> Vec<Step> {

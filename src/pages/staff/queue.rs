@@ -48,6 +48,11 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     let people = people.into_iter().map(|person| (person.username, person.name)).collect();
     let next = page.next.as_ref().map(|next| view! { <a class="button second" rel="next" href=format!("{}?{}", o.to("/staff/queue"), query.address_with(&[("cursor", next)]))>{o.t("queue-next")}</a> });
     let first = query.after.is_some().then(|| view! { <a href=format!("{}?{}", o.to("/staff/queue"), query.address_with(&[("cursor", "")]))>{o.t("queue-first")}</a>" " });
+    let received_order = match query.sort {
+        Sort::Newest => Some("descending"),
+        Sort::Oldest => Some("ascending"),
+        Sort::Due | Sort::Priority => None,
+    };
     let empty = page.rows.is_empty();
     Ok(o.page(Page::titled(title.clone()).wide(), || {
         view! {
@@ -65,13 +70,13 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                         <table class="grid queue">
                             <thead><tr>
                                 <th><span class="hidden">{o.t("column-state")}</span></th>
-                                <th>{sort_link(&o, &query, Sort::Due, "column-due")}</th>
+                                <th aria-sort=(query.sort == Sort::Due).then_some("ascending")>{sort_link(&o, &query, Sort::Due, "column-due")}</th>
                                 <th>{o.t("column-number")}</th>
                                 <th>{o.t("column-kind")}</th>
                                 <th>{o.t("column-about")}</th>
                                 <th>{o.t("column-status")}</th>
                                 <th>{o.t("column-assignee")}</th>
-                                <th>{sort_link(&o, &query, Sort::Newest, "column-received")}</th>
+                                <th aria-sort=received_order>{sort_link(&o, &query, Sort::Newest, "column-received")}</th>
                                 <th>{o.t("column-case")}</th>
                                 <th>{o.t("column-court")}</th>
                             </tr></thead>
