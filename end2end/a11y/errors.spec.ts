@@ -1,6 +1,7 @@
 // Every error state in both languages.
 import { begin, choose, mainButton, onStep, UNKNOWN_CODE } from '../support/form';
 import { program } from '../support/files';
+import { alive } from '../support/islands';
 import { inspect } from '../support/looks';
 import { act, addPerson, addToken, sendReport, setUpLink } from '../support/portal';
 import { expect, test } from '../support/test';
@@ -42,6 +43,7 @@ for (const lang of LANGS) {
     await page.evaluate(() => window.document.querySelector<HTMLFormElement>('#upload')!.addEventListener('submit', (event) => event.stopImmediatePropagation(), { capture: true }));
     await page.locator('#file').setInputFiles(program());
     await wrong('files, of a kind that is not taken', page.locator('#upload button'));
+    await alive(page, '#upload');
     await page.locator('#file').setInputFiles(program());
     await page.locator('#upload button').click();
     await expect(page.locator('.uploads p span').last()).not.toBeEmpty();

@@ -1,6 +1,7 @@
 // Every public page in both languages.
 import { begin, choose, mainButton, onStep, readReceipt } from '../support/form';
 import { document, picture } from '../support/files';
+import { alive } from '../support/islands';
 import { inspect } from '../support/looks';
 import { act, addPerson, addToken, caseNumber, sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
@@ -40,11 +41,14 @@ for (const lang of LANGS) {
       await visit('details', `details of ${category}`);
     }
     await page.goto(`${draft}/case`);
+    await alive(page, '#case_number');
     await page.locator('#case_number').fill(caseNumber());
     await expect(page.locator('main .note')).toBeVisible();
     await inspect(page, 'case, recognised while typing', { colours });
     await visit('respondent');
     await page.goto(`${draft}/story`);
+    await alive(page, '#narrative');
+    await alive(page, '#step');
     await page.locator('#narrative').fill('他的车每晚停在楼下。'.repeat(30) + 'a'.repeat(120));
     await expect(page.locator('.saved')).not.toBeEmpty();
     await expect(page.locator('.count')).not.toBeEmpty();
@@ -52,6 +56,7 @@ for (const lang of LANGS) {
     await visit('livelihood');
     await page.goto(`${draft}/files`);
     await inspect(page, 'files, none', { colours });
+    await alive(page, '#upload');
     await page.locator('#description').fill('一个很长的说明'.repeat(10));
     await page.locator('#file').setInputFiles([picture(`${'很长的文件名'.repeat(8)}.png`), document(`${'averylongname'.repeat(8)}.pdf`)]);
     await page.locator('#upload button').click();
@@ -68,6 +73,7 @@ for (const lang of LANGS) {
     await choose(page, 'category', 'wrongful');
     await mainButton(page).click();
     await onStep(page, 'case');
+    await alive(page, '#case_number');
     await page.locator('#case_number').fill('（2020）京0105执1234号');
     await expect(page.locator('main .note')).toBeVisible();
     await inspect(page, 'case of another province', { colours });
@@ -104,6 +110,7 @@ for (const lang of LANGS) {
     await page.locator('#code').fill(code);
     await mainButton(page).click();
     await expect(page).toHaveURL(/\/follow\/\d{12}$/);
+    await alive(page, '#upload');
     await page.locator('#file').setInputFiles(picture());
     await page.locator('#upload button').click();
     await expect(page.locator('#file-list li')).toHaveCount(1);

@@ -1,6 +1,7 @@
 // Journeys that are walked both with and without JavaScript.
 import { expect, type Page } from '@playwright/test';
 import { mainButton, onStep, readReceipt, statusIs } from './form';
+import { alive } from './islands';
 import { arrowTo, press, tabTo, type } from './keyboard';
 import { caseNumber, sendReport, type Person } from './portal';
 import { t } from './texts';
@@ -22,6 +23,7 @@ export async function leadByKeyboard(page: Page, withIslands: boolean): Promise<
   await press(page, mainButton(page));
 
   await onStep(page, 'case');
+  if (withIslands) await alive(page, '#case_number');
   await type(page, '#case_number', number);
   if (withIslands) {
     await expect(page.locator('main .note.green')).toContainText('济南市历下区人民法院');

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { document, picture, program } from '../support/files';
 import { begin, choose, goOn, mainButton, onStep, refused, shortest } from '../support/form';
+import { alive } from '../support/islands';
 import { caseNumber, sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
 import { at, errorText, LANGS, t } from '../support/texts';
@@ -18,6 +19,7 @@ for (const lang of LANGS) {
     const draft = await begin(page, 'lead', lang);
     await page.goto(`${draft}/case`);
     const number = caseNumber();
+    await alive(page, '#case_number');
     await page.locator('#case_number').pressSequentially(number.replace('（', '(').replace('）', ')'));
     const hint = page.locator('[aria-live=polite].note');
     await expect(hint).toContainText(lang === 'en' ? 'Lixia' : '济南市历下区人民法院');
@@ -44,6 +46,7 @@ for (const lang of LANGS) {
   test(`what is typed is saved without Continue (${lang})`, async ({ page, context }) => {
     const draft = await begin(page, 'lead', lang);
     await page.goto(`${draft}/story`);
+    await alive(page, '#step');
     await page.locator('#narrative').pressSequentially('他在城东有一间仓库');
     await page.locator('#year').fill('2021');
     await expect(page.locator('.saved')).toHaveText(savedWords(lang));
@@ -56,10 +59,12 @@ for (const lang of LANGS) {
 
 test('choices are saved as well', async ({ page, context }) => {
   const draft = await begin(page, 'complaint');
+  await alive(page, '#step');
   await choose(page, 'category', 'delay');
   await expect(page.locator('.saved')).toHaveText(savedWords());
   const second = await context.newPage();
   await second.goto(`${draft}/you`);
+  await alive(second, '#step');
   await second.locator('#role').selectOption('family');
   await expect(second.locator('.saved')).toHaveText(savedWords());
   await page.goto(`${draft}/check`);
@@ -69,6 +74,7 @@ test('choices are saved as well', async ({ page, context }) => {
 test('the characters that are left are counted after a pause, and typing is never stopped', async ({ page }) => {
   const draft = await begin(page, 'lead');
   await page.goto(`${draft}/story`);
+  await alive(page, '#narrative');
   await page.locator('#narrative').pressSequentially('十个字十个字十个字的');
   await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-left').replace('{n}', '19990'));
   await page.locator('#narrative').fill('𠮷'.repeat(20_003));
@@ -80,7 +86,7 @@ test('files are sent with progress, listed and refused without leaving the page'
   tolerated.push(/^422 for POST .*\/files$/);
   const draft = await shortest(page, 'lead');
   await page.goto(`${draft}/files`);
-  await expect(page.locator('.uploads')).toBeAttached();
+  await alive(page, '#upload');
   await mark(page);
   // Slow enough to be watched.
   const devtools = await context.newCDPSession(page);
@@ -118,6 +124,7 @@ test('sending no file is answered in words', async ({ page }) => {
   await page.goto(`${draft}/files`);
   await refused(page, 'zh-CN', () => page.locator('#upload button').click(), [{ field: 'file', code: 'none' }]);
   // The page that came back takes files without a reload, too.
+  await alive(page, '#upload');
   await mark(page);
   await page.locator('#file').setInputFiles(document('合同.pdf'));
   await page.locator('#upload button').click();
@@ -131,6 +138,7 @@ test('a file that is added on the progress page is listed there', async ({ page 
   await page.locator('#code').fill(code);
   await mainButton(page).click();
   await expect(page).toHaveURL(`/follow/${number}`);
+  await alive(page, '#upload');
   await mark(page);
   await page.locator('#file').setInputFiles(document('补充.pdf'));
   await page.locator('#upload button').click();
@@ -170,6 +178,7 @@ test('the islands of a page that came back with an error are alive', async ({ pa
   await page.goto(`${draft}/case`);
   await page.locator('#case_number').fill('（2019）鲁0102执1234号'.repeat(6));
   await refused(page, 'zh-CN', () => mainButton(page).click(), [{ field: 'case_number', code: 'too_long' }]);
+  await alive(page, '#case_number');
   await page.locator('#case_number').fill('');
   await page.locator('#case_number').pressSequentially('（2019）鲁0102执1234号');
   await expect(page.locator('main .note.green').filter({ hasText: '济南市历下区人民法院' })).toBeVisible();
@@ -178,9 +187,30 @@ test('the islands of a page that came back with an error are alive', async ({ pa
 
   await page.goto(`${draft}/story`);
   await refused(page, 'zh-CN', () => mainButton(page).click(), [{ field: 'narrative', code: 'empty' }]);
+  await alive(page, '#narrative');
   await page.locator('#narrative').pressSequentially('现在写了');
   await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-left').replace('{n}', '19996'));
   await expect(page.locator('.saved')).toHaveText(savedWords());
+});
+
+test('what was typed before the islands came is recognised and saved', async ({ page, context }) => {
+  const draft = await begin(page, 'lead');
+  // The browser part takes its time, as on a telephone in a lift.
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/pkg/*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(`${draft}/case`);
+  await page.locator('#case_number').fill('（2019）鲁0102执1234号');
+  arrive();
+  await alive(page, '#case_number');
+  await expect.soft(page.locator('main .note.green')).toContainText('济南市历下区人民法院');
+  await expect.soft(page.locator('.saved')).toHaveText(savedWords());
+  const second = await context.newPage();
+  await second.goto(`${draft}/case`);
+  await expect.soft(second.locator('#case_number')).toHaveValue('（2019）鲁0102执1234号');
 });
 
 test('pages without islands carry no script, pages with islands only their own', async ({ page }) => {

@@ -1,6 +1,7 @@
 // A slow network and none at all: what was typed stays, and the page says how things are.
 import { begin, goOn, mainButton, readReceipt, shortest } from '../support/form';
 import { document } from '../support/files';
+import { alive } from '../support/islands';
 import { addPerson, addToken, caseNumber, list } from '../support/portal';
 import { expect, test } from '../support/test';
 import { t } from '../support/texts';
@@ -10,6 +11,7 @@ test('without a network saving says that it failed; back online Continue works',
   const draft = await begin(page, 'lead');
   await page.goto(`${draft}/story`);
   const saved = page.locator('.saved');
+  await alive(page, '#step');
   await page.locator('#narrative').pressSequentially('第一句。');
   await expect(saved).toHaveText(/\d\d:\d\d/);
   await context.setOffline(true);
@@ -28,7 +30,7 @@ test('without a network saving says that it failed; back online Continue works',
 test('on a slow network Continue overtakes the saver and nothing is lost', async ({ page, context }) => {
   const draft = await begin(page, 'lead');
   await page.goto(`${draft}/respondent`);
-  await expect(page.locator('.saved')).toBeAttached();
+  await alive(page, '#step');
   const devtools = await context.newCDPSession(page);
   await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 1_500, downloadThroughput: 50_000, uploadThroughput: 20_000 });
   await page.locator('#respondent_name').pressSequentially('慢网下的人');
@@ -48,8 +50,8 @@ test('a file that breaks off says so and can be sent again', async ({ page, cont
   tolerated.push(/ERR_INTERNET_DISCONNECTED/);
   const draft = await shortest(page, 'lead');
   await page.goto(`${draft}/files`);
-  await expect(page.locator('.uploads')).toBeAttached();
   // Alive before the network goes.
+  await alive(page, '#upload');
   await page.locator('#file').setInputFiles(document('第一份.pdf'));
   await page.locator('#upload button').click();
   await expect(page.locator('#file-list li')).toHaveCount(1);
@@ -81,6 +83,7 @@ test('a page that is open while the draft was sent elsewhere leads to the receip
   const draft = await shortest(page, 'lead');
   const second = await context.newPage();
   await second.goto(`${draft}/story`);
+  await alive(second, '#step');
   await page.locator('form[action$="/send"] button').click();
   const receipt = await readReceipt(page);
   await second.locator('#narrative').fill('太晚了');
