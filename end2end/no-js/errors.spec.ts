@@ -5,6 +5,9 @@ import { sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
 import { at, ERROR_TITLE, errorText, LANGS, t } from '../support/texts';
 
+// Every page is sent wrong several times; the machine may be busy.
+test.describe.configure({ timeout: 120_000 });
+
 for (const lang of LANGS) {
   test(`each page of the form says what is wrong (${lang})`, async ({ page }) => {
     const draft = await begin(page, 'lead', lang);

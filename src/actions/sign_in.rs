@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     crypto::DataKey,
+    domain::answers::clean,
     portal::Portal,
     storage::{self, StorageError, sessions::SessionRow, staff::StaffRow},
 };
@@ -37,7 +38,7 @@ pub async fn sign_in(
     device: &str,
     address: Option<IpAddr>,
 ) -> Result<String, SignInError> {
-    let username = username.trim().to_lowercase();
+    let username = clean(username).to_lowercase();
     let class = address.map_or_else(|| "unknown".to_owned(), address_class);
     // Both limits hold against the guesser: somebody else's guesses at an account do not lock its owner out.
     let account = format!("{username} {class}");

@@ -44,7 +44,8 @@ const PEOPLE: &[(&str, &str, &str, Role)] = &[
 
 /// One handler at each other court, so that reports everywhere have somebody.
 async fn add_handlers(portal: &Portal, password_hash: &str) -> anyhow::Result<()> {
-    const SURNAMES: &[&str] = &["刘", "张", "杨", "黄", "徐", "马", "朱", "胡", "林", "郭", "何", "高", "罗", "宋", "谢", "韩", "唐", "许"];
+    const SURNAMES: &[&str] =
+        &["刘", "张", "杨", "黄", "徐", "马", "朱", "胡", "林", "郭", "何", "高", "罗", "宋", "谢", "韩", "唐", "许"];
     let courts = portal.courts();
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

@@ -46,6 +46,8 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
     } else {
         greet(&portal).await?;
     }
+    // Listened for before the address is told: whoever reads it may stop us at once.
+    let stopped = stop_signal()?;
     println!("{}", portal.config.public_url);
     if portal.browser_part.is_none() {
         tracing::info!("no browser part found: every page works, without its conveniences (`make browser` builds it)");
@@ -54,7 +56,7 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
     let worker = (!options.no_worker).then(|| tokio::spawn(jobs::work(portal.clone(), stop.clone())));
     let signal = stop.clone();
     tokio::spawn(async move {
-        wait_for_signal().await;
+        stopped.await;
         tracing::info!("stopping");
         signal.cancel();
     });
@@ -74,7 +76,7 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
 pub async fn worker(portal: Portal) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let worker = tokio::spawn(jobs::work(portal.clone(), stop.clone()));
-    wait_for_signal().await;
+    stop_signal()?.await;
     stop.cancel();
     let _ = tokio::time::timeout(PATIENCE, worker).await;
     portal.db.close().await;
@@ -96,17 +98,17 @@ async fn greet(portal: &Portal) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn wait_for_signal() {
+/// Begins to listen for SIGTERM and Ctrl-C; what comes back ends when one arrives.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -32,8 +32,42 @@ pub fn first_look(head: &[u8]) -> FirstLook {
     if head.starts_with(ZIP) || head.starts_with(COMPOUND) {
         return FirstLook::NeedsWhole;
     }
-    judge(FileFormat::from_bytes(head))
-        .map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type))
+    // The tag before a recording may be longer than the beginning that is looked at.
+    if head.starts_with(b"ID3") {
+        return FirstLook::Known(Kind::Audio, "audio/mpeg".to_owned());
+    }
+    match FileFormat::from_bytes(head) {
+        FileFormat::PlainText | FileFormat::ArbitraryBinaryData => match text(head) {
+            Some(media_type) => FirstLook::Known(Kind::Document, media_type.to_owned()),
+            None => FirstLook::Refused,
+        },
+        format => judge(format).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type)),
+    }
+}
+
+/// Text in UTF-8, perhaps cut inside a character, or in GBK, which Windows still writes in China.
+fn text(head: &[u8]) -> Option<&'static str> {
+    if head.iter().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C)) {
+        return None;
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => return Some("text/plain; charset=utf-8"),
+        Err(cut) if cut.error_len().is_none() => return Some("text/plain; charset=utf-8"),
+        Err(_) => {}
+    }
+    let mut bytes = head.iter().copied();
+    while let Some(lead) = bytes.next() {
+        let fits = match lead {
+            0..=0x7F => true,
+            // The second byte of a pair; none where the head ends inside one.
+            0x81..=0xFE => bytes.next().is_none_or(|trail| matches!(trail, 0x40..=0x7E | 0x80..=0xFE)),
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+    }
+    Some("text/plain; charset=gbk")
 }
 
 /// Tells the kind of a whole file; `None` is a kind that is not taken.
@@ -86,6 +120,18 @@ mod tests {
         assert!(matches!(first_look(b"PK\x03\x04\x14\0\0\0\x08\0 and more"), FirstLook::NeedsWhole));
         assert!(matches!(first_look(b"MZ\x90\0"), FirstLook::Refused), "a program");
         assert!(matches!(first_look(b"<html><script>"), FirstLook::Refused | FirstLook::Known(Kind::Document, _)));
+        let of_text = |bytes: &[u8]| match first_look(bytes) {
+            FirstLook::Known(Kind::Document, media_type) => media_type,
+            _ => String::new(),
+        };
+        assert_eq!(of_text("被执行人的车".as_bytes()), "text/plain; charset=utf-8");
+        assert_eq!(
+            of_text(&"车".repeat(30_000).as_bytes()[..HEAD]),
+            "text/plain; charset=utf-8",
+            "cut inside a character"
+        );
+        assert_eq!(of_text(b"\xB1\xBB\xD6\xB4\xD0\xD0\xC8\xCB"), "text/plain; charset=gbk");
+        assert_eq!(of_text(b"\x01\x02\x03\xFF\xFE\xFD"), "");
         assert_eq!(of_whole(b"PK\x03\x04 no office document"), None);
     }
 }

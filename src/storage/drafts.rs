@@ -82,7 +82,10 @@ pub async fn find_report(tx: &mut Tx, id: Uuid) -> Result<Option<Uuid>> {
             sqlx::query_as("SELECT report_id FROM draft WHERE id = $1").bind(id).fetch_optional(&mut **tx).await?
         }
         Tx::Postgres(tx) => {
-            sqlx::query_as("SELECT report_id FROM draft WHERE id = $1 FOR UPDATE").bind(id).fetch_optional(&mut **tx).await?
+            sqlx::query_as("SELECT report_id FROM draft WHERE id = $1 FOR UPDATE")
+                .bind(id)
+                .fetch_optional(&mut **tx)
+                .await?
         }
     };
     Ok(row.and_then(|(report,)| report))

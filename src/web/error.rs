@@ -45,7 +45,8 @@ pub type PageResult = Result<Response, PageError>;
 /// Gives a bare error a page in the language of its address.
 pub fn bare(portal: &Portal, path: &str, status: StatusCode, elder: bool) -> Response {
     let (lang, rest) = Lang::of_path(path);
-    let visitor = Visitor { path: rest.to_owned(), here: path.to_owned(), elder, ..Visitor::of_call(portal.clone(), lang) };
+    let visitor =
+        Visitor { path: rest.to_owned(), here: path.to_owned(), elder, ..Visitor::of_call(portal.clone(), lang) };
     let kind = match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         StatusCode::FORBIDDEN => "foreign",

@@ -65,18 +65,24 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     let api = request.uri().path().starts_with("/api/");
     let path = request.uri().path().to_owned();
     let elder = session::Cookie::Elder.read(&portal.config, request.headers()).is_some();
-    let mut response = next.run(request).await;
+    // No text of ours holds NUL, and PostgreSQL takes none.
+    let holds_nul = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
+    let mut response = if holds_nul { StatusCode::BAD_REQUEST.into_response() } else { next.run(request).await };
     let bare = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
     let error = response.status().is_client_error() || response.status().is_server_error();
     if error && bare && response.extensions().get::<error::Spoken>().is_none() {
+        let allowed = response.headers().get(header::ALLOW).cloned();
         response = if api {
             api::problem::of_status(response.status()).into_response()
         } else {
             error::bare(&portal, &path, response.status(), elder)
         };
+        if let Some(allowed) = allowed {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

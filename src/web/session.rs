@@ -93,10 +93,10 @@ pub fn to_sign_in(from: &Uri, come_back: bool) -> Response {
     Redirect::to(&format!("{}{question}{query}", lang.path("/staff/sign-in"))).into_response()
 }
 
-/// An address of our own to go to after signing in; anything else becomes the queue.
-pub fn own_address(next: Option<&str>, lang: Lang) -> String {
+/// An address of our own to go back to; for anything else, `otherwise`.
+pub fn own_address(next: Option<&str>, otherwise: String) -> String {
     let plain = |next: &&str| {
         next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control())
     };
-    next.filter(plain).map_or_else(|| lang.path("/staff/queue"), str::to_owned)
+    next.filter(plain).map_or(otherwise, str::to_owned)
 }

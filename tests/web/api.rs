@@ -26,6 +26,9 @@ fn described(description: &Value, method: &str, path: &str, page: &Page) {
     assert!(errors.is_empty(), "{method} {path} {status}: {errors:?} in {}", page.body);
 }
 
+/// Verb, described path, real path, headers, body, expected status.
+type Call<'a> = (&'a str, &'a str, &'a str, Vec<(&'a str, String)>, Option<Value>, u16);
+
 on_both! {
     async fn answers_are_as_described(app: App) {
         let description = app.browser().get("/api/openapi.json").await.is(StatusCode::OK).json();
@@ -33,7 +36,7 @@ on_both! {
         let bearer = format!("Bearer {token}");
         let good = json!({ "channel": "lead", "category": "asset", "court": "鲁0102", "case_number": "(2019)鲁0102执1234号", "respondent": { "name": "张三", "kind": "person", "id_number": null },
             "title": null, "narrative": "x", "livelihood": "labor", "occurred_on": "2026-11-01", "details": { "asset_type": "vehicle", "more": 3 }, "reporter": null, "language": "zh-CN" });
-        let mut calls: Vec<(&str, &str, &str, Vec<(&str, String)>, Option<Value>, u16)> = vec![
+        let mut calls: Vec<Call> = vec![
             ("post", "/api/v1/reports", "/api/v1/reports", vec![], Some(good), 201),
             ("post", "/api/v1/reports", "/api/v1/reports", vec![], Some(json!({})), 422),
             ("post", "/api/v1/reports", "/api/v1/reports", vec![], Some(json!({ "channel": "lead", "category": "passive", "narrative": "" })), 422),

@@ -52,17 +52,15 @@ on_both! {
             "details": { "free": "ZQXMARK-details" }, "reporter": { "name": "ZQXMARK-reporter", "email": "zqxmark@example.com" }
         })).await;
         let token = app.token("triage", "鲁0102", Role::Triage).await;
-        let mut version = 1;
-        for body in [
+        for (body, version) in [
             json!({ "action": "request_info", "text": "ZQXMARK-question" }),
             json!({ "action": "note", "note": "ZQXMARK-note" }),
             json!({ "action": "accept" }),
             json!({ "action": "refer", "body": "公安", "reason": "暗记甲乙-reason" }),
             json!({ "action": "transfer", "court": "鲁02", "reason": "暗记甲乙-reason" }),
-        ] {
+        ].into_iter().zip(1..) {
             let mut body = body;
             body["version"] = version.into();
-            version += 1;
             app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{number}/actions"), &[("authorization", &format!("Bearer {token}"))], Some(body)).await.is(StatusCode::OK);
         }
         let mut follower = app.browser();

@@ -32,8 +32,7 @@ on_both! {
         let mut b = app.signed_in("triage").await;
         let address = format!("/staff/reports/{number}");
         b.get(&address).await.is(StatusCode::OK).has("车在楼下").has(&format!("{address}/claim"));
-        let mut version = 1;
-        for (action, fields) in [
+        for ((action, fields), version) in [
             ("claim", vec![]),
             ("assign", vec![("assignee", "handler")]),
             ("request_info", vec![("text", "车牌是多少？")]),
@@ -45,11 +44,10 @@ on_both! {
             ("note", vec![("note", "内部备注")]),
             ("resolve", vec![("outcome", "controlled"), ("text", "感谢您的线索")]),
             ("archive", vec![]),
-        ] {
+        ].into_iter().zip(1_i64..) {
             let stated = version.to_string();
             let fields = fields.into_iter().chain([("version", stated.as_str())]).collect::<Vec<_>>();
             b.post(&format!("{address}/{action}"), &fields).await.is(StatusCode::SEE_OTHER);
-            version += 1;
         }
         b.get(&address).await.has("已到现场查看").has("内部备注").has("感谢您的线索");
         // The citizen reads what is meant for the citizen.

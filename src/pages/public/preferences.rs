@@ -25,7 +25,7 @@ pub async fn submit(v: Visitor, Form(wish): Form<Wish>) -> Response {
     } else {
         Cookie::Elder.clear(config)
     };
-    let back = if wish.back == "/" { "/".to_owned() } else { session::own_address(Some(&wish.back), v.lang) };
+    let back = session::own_address(Some(&wish.back), v.to("/"));
     let mut headers = HeaderMap::new();
     headers.append(header::SET_COOKIE, cookie);
     (headers, Redirect::to(&back)).into_response()

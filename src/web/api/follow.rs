@@ -179,8 +179,7 @@ pub async fn file(
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"));
     }
     let key = row.data_key(&portal.keys)?;
-    let before = follow::files(&portal, &row, &key).await?.len();
-    let errors = receive(&portal, Owner::Report(row.id), &key, form).await;
+    let (taken, errors) = receive(&portal, Owner::Report(row.id), &key, form).await;
     if let Some(error) = errors.first() {
         let status = match error.code.as_str() {
             "too_large" | "report_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
@@ -190,7 +189,7 @@ pub async fn file(
         return Err(Problem { status: status.as_u16(), ..Problem::fields(&errors) });
     }
     let files = follow::files(&portal, &row, &key).await?;
-    let added = files.into_iter().skip(before).map(|(file, meta)| File {
+    let added = files.into_iter().filter(|(file, _)| taken.contains(&file.id)).map(|(file, meta)| File {
         id: file.id,
         name: meta.name,
         size: file.size,

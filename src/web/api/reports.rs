@@ -16,7 +16,7 @@ use crate::{
     crypto::KeyedHash,
     domain::{
         answers::{Answers, FieldError, clean},
-        report::{Channel, ReceiptCode},
+        report::Channel,
         submission::Submission,
     },
     portal::Portal,
@@ -78,7 +78,7 @@ pub struct NewReporter {
 pub struct Accepted {
     /// Twelve digits.
     pub number: String,
-    /// Twenty digits in five groups.
+    /// Twenty digits.
     pub code: String,
     pub received_at: chrono::DateTime<chrono::Utc>,
     /// Null until receipts are signed.
@@ -133,8 +133,8 @@ pub async fn submit(
                 SubmitError::Storage(error) => error.into(),
             }
         })?;
-    let code = ReceiptCode::parse(&receipt.code).map(|code| code.grouped()).unwrap_or_default();
-    let accepted = Accepted { number: receipt.number, code, received_at: receipt.received_at, receipt: None };
+    let accepted =
+        Accepted { number: receipt.number, code: receipt.code, received_at: receipt.received_at, receipt: None };
     Ok((StatusCode::CREATED, Json(accepted)).into_response())
 }
 

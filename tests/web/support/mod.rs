@@ -45,6 +45,9 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// Each portal of a test run draws other numbers.
+static SEED: AtomicU64 = AtomicU64::new(1);
+
 /// A whole portal in a folder of its own.
 pub struct App {
     pub portal: Portal,
@@ -92,7 +95,6 @@ impl App {
             now: None,
             demo: false,
         };
-        static SEED: AtomicU64 = AtomicU64::new(1);
         let entropy = Entropy::seeded(SEED.fetch_add(1, Ordering::Relaxed));
         let portal = Portal::open(change(config), Clock::fixed(monday()), entropy, true).await.unwrap();
         web::calls::register();
@@ -140,10 +142,11 @@ async fn postgres_database() -> String {
     #[expect(clippy::disallowed_methods, reason = "the one place where a test learns where its PostgreSQL is")]
     let url = std::env::var("NUANDONG_TEST_POSTGRES_URL")
         .expect("`make test` (or `make test-rust`) starts a PostgreSQL and sets NUANDONG_TEST_POSTGRES_URL");
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!("t{}", uuid::Uuid::new_v4().simple());
     let pool = sqlx::PgPool::connect(&url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&pool).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a database's name cannot be bound; this one is made of hex digits")]
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    sqlx::query(create).execute(&pool).await.unwrap();
     pool.close().await;
     let (server, _) = url.rsplit_once('/').unwrap();
     format!("{server}/{name}")
@@ -282,15 +285,7 @@ pub fn multipart(description: &str, files: &[(&str, &[u8])]) -> (String, Vec<u8>
 
 /// Han characters in a path, as browsers send them.
 fn encoded(path: &str) -> String {
-    path.chars()
-        .map(|c| {
-            if c.is_ascii() {
-                c.to_string()
-            } else {
-                c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
-            }
-        })
-        .collect()
+    percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS).to_string()
 }
 
 /// A small JPEG.

@@ -21,7 +21,7 @@ pub async fn add(v: Visitor, Path(number): Path<String>, form: Multipart) -> Pag
         return Ok(back(&v, &number, "timeline"));
     }
     let key = row.data_key(&v.portal.keys)?;
-    let errors = receive(&v.portal, Owner::Report(row.id), &key, form).await;
+    let (_, errors) = receive(&v.portal, Owner::Report(row.id), &key, form).await;
     if errors.is_empty() {
         Ok(back(&v, &number, "files"))
     } else {

@@ -46,7 +46,8 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
             let island = v.portal.browser_part.is_some();
             let reading = (!a.case_number.is_empty()).then(|| v.portal.read_case_number(&a.case_number));
             // The court that the number names is filled in, as the living court it is today.
-            let living = court_of(a, reading.as_ref()).and_then(|code| v.portal.courts().current(&code).map(|court| court.code.clone()));
+            let living = court_of(a, reading.as_ref())
+                .and_then(|code| v.portal.courts().current(&code).map(|court| court.code.clone()));
             let court = living.unwrap_or_else(|| a.court.clone());
             view! {
                 {Field { autocomplete: Some("off"), width: Some("code"), ..field("case_number", &a.case_number) }.line()}

@@ -1,7 +1,10 @@
 //! Evidence: files added one or several at a time, listed, removed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::{
     extract::{Multipart, Path, Query},
+    http::StatusCode,
     response::Response,
 };
 use futures::stream;
@@ -150,7 +153,7 @@ pub async fn add(
 ) -> PageResult {
     let draft = open(&v, &channel, &token).await?;
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
-    let errors = receive(&v.portal, Owner::Draft(draft.row.id), &state.key, form).await;
+    let (_, errors) = receive(&v.portal, Owner::Draft(draft.row.id), &state.key, form).await;
     let from_check = from.from == "check";
     if !errors.is_empty() {
         return show(&v, &draft, &errors, from_check).await;
@@ -158,18 +161,27 @@ pub async fn add(
     Ok(v.see(&format!("/report/{channel}/{token}/files{}", if from_check { "?from=check" } else { "" })))
 }
 
-/// Takes all files of a form; says what was wrong with those that were not taken.
-pub async fn receive(portal: &Portal, owner: Owner, key: &DataKey, mut form: Multipart) -> Vec<FieldError> {
+/// Takes all files of a form; says which, and what was wrong with those that were not taken.
+pub async fn receive(
+    portal: &Portal,
+    owner: Owner,
+    key: &DataKey,
+    mut form: Multipart,
+) -> (Vec<Uuid>, Vec<FieldError>) {
     let mut errors = Vec::new();
     let mut description = String::new();
-    let mut taken = 0;
+    let mut taken = Vec::new();
     let failed = |code: &str| FieldError::new("file", code);
+    // The limit of the whole body ends it from below; the citizen shall read that, and not that the line was cut.
+    let beyond_all = AtomicBool::new(false);
+    let beyond = &beyond_all;
     loop {
         let part = match form.next_field().await {
             Ok(Some(part)) => part,
             Ok(None) => break,
-            Err(_) => {
-                errors.push(failed("interrupted"));
+            Err(error) => {
+                let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+                errors.push(failed(if too_large { "report_too_large" } else { "interrupted" }));
                 break;
             }
         };
@@ -182,16 +194,20 @@ pub async fn receive(portal: &Portal, owner: Owner, key: &DataKey, mut form: Mul
                     match part.chunk().await {
                         Ok(Some(bytes)) => Some((Ok(bytes), Some(part))),
                         Ok(None) => None,
-                        Err(error) => Some((Err(error), None)),
+                        Err(error) => {
+                            beyond.store(error.status() == StatusCode::PAYLOAD_TOO_LARGE, Ordering::Relaxed);
+                            Some((Err(error), None))
+                        }
                     }
                 });
                 match add_file(portal, owner, key, &name, &description, body).await {
-                    Ok(_) => taken += 1,
+                    Ok(id) => taken.push(id),
                     Err(error) => {
                         if let AddFileError::Files(_) | AddFileError::Storage(_) = error {
                             tracing::error!(%error, "a file could not be stored");
                         }
-                        errors.push(failed(error.code()));
+                        let cut = matches!(error, AddFileError::Interrupted) && beyond_all.load(Ordering::Relaxed);
+                        errors.push(failed(if cut { "report_too_large" } else { error.code() }));
                         // What follows in the body belongs to a file that was refused half-way.
                         if matches!(error, AddFileError::TooLarge | AddFileError::Type) {
                             continue;
@@ -203,10 +219,10 @@ pub async fn receive(portal: &Portal, owner: Owner, key: &DataKey, mut form: Mul
             _ => {}
         }
     }
-    if errors.is_empty() && taken == 0 {
+    if errors.is_empty() && taken.is_empty() {
         errors.push(failed("none"));
     }
-    errors
+    (taken, errors)
 }
 
 pub async fn remove(

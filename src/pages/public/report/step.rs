@@ -84,7 +84,8 @@ pub async fn submit(
 fn without_stale_court(before: &Draft, mut typed: Vec<(String, String)>) -> Vec<(String, String)> {
     let Some(open) = &before.open else { return typed };
     let sent = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned());
-    let other_number = sent("case_number").is_some_and(|number| number != open.answers.case_number && !open.answers.case_number.is_empty());
+    let other_number = sent("case_number")
+        .is_some_and(|number| number != open.answers.case_number && !open.answers.case_number.is_empty());
     if other_number && sent("court").is_some_and(|court| court == open.answers.court) {
         for (_, value) in typed.iter_mut().filter(|(name, _)| name == "court") {
             value.clear();
