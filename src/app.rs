@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     pages::{public as p, staff as s},
     portal::Portal,
-    web::{self, api, assets, health},
+    web::{self, api, assets, health, visitor::to_page_of_form},
 };
 
 /// Every route there is.
@@ -39,7 +39,7 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
 fn pages(portal: &Portal) -> Router<Portal> {
     let uploads = Router::new()
         .route("/report/{channel}/{draft}/files", get(p::report::files::view).post(p::report::files::add))
-        .route("/follow/{number}/files", post(p::follow::files::add))
+        .route("/follow/{number}/files", get(to_page_of_form).post(p::follow::files::add))
         // The limit of a file is enforced while it streams; this one ends what is beyond all sense.
         .layer(DefaultBodyLimit::max(usize::try_from(portal.config.limits.report).unwrap_or(usize::MAX)));
     let public = Router::new()
@@ -52,9 +52,9 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/receipt/{draft}", get(p::receipt::view))
         .route("/follow", get(p::follow::view).post(p::follow::submit))
         .route("/follow/{number}", get(p::follow::report::view))
-        .route("/follow/{number}/message", post(p::follow::message::submit))
-        .route("/follow/{number}/contact", post(p::follow::contact::submit))
-        .route("/follow/{number}/withdraw", post(p::follow::withdraw::submit))
+        .route("/follow/{number}/message", get(to_page_of_form).post(p::follow::message::submit))
+        .route("/follow/{number}/contact", get(to_page_of_form).post(p::follow::contact::submit))
+        .route("/follow/{number}/withdraw", get(to_page_of_form).post(p::follow::withdraw::submit))
         .route("/help", get(p::help::help))
         .route("/privacy", get(p::help::privacy))
         .route("/accessibility", get(p::help::accessibility))
@@ -67,7 +67,7 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/staff/queue", get(s::queue::view))
         .route("/staff/reports/{number}", get(s::report::view))
         .route("/staff/reports/{number}/files/{file}", get(s::file::view))
-        .route("/staff/reports/{number}/{action}", post(s::report::submit))
+        .route("/staff/reports/{number}/{action}", get(to_page_of_form).post(s::report::submit))
         .route("/staff/sessions", get(s::sessions::view))
         .route("/staff/sessions/{session}/end", post(s::sessions::end))
         .route("/staff/sign-out", post(s::sign_in::sign_out))

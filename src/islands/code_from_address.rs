@@ -1,7 +1,7 @@
 //! Takes the receipt code out of the address behind `#`, where the QR code put it and no server ever sees it.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 
 /// Fills the field with the id `field`.
@@ -14,8 +14,10 @@ pub fn CodeFromAddress(field: String) -> impl IntoView {
             document().get_element_by_id(&field).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         if let (true, Some(input)) = (digits, input) {
             input.set_value(&code);
-            // The code must not stay in the address bar, where the next person reads it.
-            let _ = window().location().set_hash("");
+            // The code must not stay in the address bar or the history, where the next person reads it.
+            let (location, history) = (window().location(), window().history());
+            let plain = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+            let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&plain)));
         }
     });
 }

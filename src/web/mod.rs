@@ -15,7 +15,7 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -64,6 +64,7 @@ pub fn cross_origin_check(portal: &Portal) -> CsrfLayer {
 async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let path = request.uri().path().to_owned();
+    let answers_form = request.method() == Method::POST && !api && !path.starts_with("/fn/");
     let elder = session::Cookie::Elder.read(&portal.config, request.headers()).is_some();
     // No text of ours holds NUL, and PostgreSQL takes none.
     let holds_nul = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
@@ -84,7 +85,11 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
             response.headers_mut().insert(header::ALLOW, allowed);
         }
     }
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // A page that answers a form must be there again when somebody comes Back to it: browsers show it from their own
+    // cache or not at all. Everything else is asked for anew. Leaving quickly empties that cache.
+    let comes_back = matches!(response.status().as_u16(), 200 | 409 | 422 | 429);
+    let kept = if answers_form && comes_back { "private, no-cache" } else { "no-store" };
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
     response
         .headers_mut()
         .entry(header::CONTENT_SECURITY_POLICY)

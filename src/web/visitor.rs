@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use hydration_context::SsrSharedContext;
@@ -48,10 +48,12 @@ impl FromRequestParts<Portal> for Visitor {
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Self::Rejection> {
         let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let (lang, path) = Lang::of_path(uri.path());
+        let asked = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
+        let page = (parts.method == Method::POST).then(|| page_of_form(path)).flatten();
         Ok(Self {
             lang,
             path: path.to_owned(),
-            here: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),
+            here: page.map_or(asked, |page| lang.path(&page)),
             elder: Cookie::Elder.read(&portal.config, &parts.headers).is_some(),
             visit: Cookie::Visit.read(&portal.config, &parts.headers),
             address: address::of(parts, portal.config.trusted_proxies),
@@ -60,6 +62,22 @@ impl FromRequestParts<Portal> for Visitor {
             portal: portal.clone(),
         })
     }
+}
+
+/// The page on which a form stands whose own address only takes it in.
+fn page_of_form(path: &str) -> Option<String> {
+    let parts = path.trim_start_matches('/').split('/').collect::<Vec<_>>();
+    match parts.as_slice() {
+        ["follow", number, _] => Some(format!("/follow/{number}")),
+        ["staff", "reports", number, _] => Some(format!("/staff/reports/{number}")),
+        _ => None,
+    }
+}
+
+/// A bookmark or reload of such an address leads to the page.
+pub async fn to_page_of_form(OriginalUri(uri): OriginalUri) -> Response {
+    let (lang, path) = Lang::of_path(uri.path());
+    Redirect::to(&lang.path(&page_of_form(path).unwrap_or_else(|| "/".to_owned()))).into_response()
 }
 
 fn text_of(headers: &HeaderMap, name: header::HeaderName) -> String {

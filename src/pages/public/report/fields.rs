@@ -159,16 +159,26 @@ fn details(v: &Visitor, channel: Channel, a: &Answers, errors: &[FieldError]) ->
     view! { <div id="details">{questions}</div> }.into_any()
 }
 
+/// The first question that was answered at too great a length: the error leads there.
+pub fn too_long(channel: Channel, a: &Answers) -> Option<String> {
+    let questions = a.category(channel).map(questions::of).unwrap_or_default();
+    let long = |code: &str, most: usize| a.details.get(code).is_some_and(|value| value.chars().count() > most);
+    let wrong =
+        questions.iter().find(|question| matches!(question.answer, Answer::Line(most) if long(question.code, most)));
+    wrong.map(|question| format!("q_{}", question.code))
+}
+
 /// Three fields: a calendar is never the only way.
 fn date(v: &Visitor, a: &Answers, error: Option<String>) -> impl IntoView + use<> {
     let class = if error.is_some() { "field wrong" } else { "field" };
+    let described_by = if error.is_some() { "occurred-help occurred_on-error" } else { "occurred-help" };
     let part = |name: &'static str, value: &str, width: &'static str| {
         let (label, value) = (v.t(&format!("date-{name}")), value.to_owned());
         let wrong = error.is_some().then_some("true");
         view! {
             <span class="part">
                 <label for=name>{label}</label>
-                <input id=name name=name value=value class=width inputmode="numeric" autocomplete="off" aria-invalid=wrong aria-describedby="occurred-help" />
+                <input id=name name=name value=value class=width inputmode="numeric" autocomplete="off" aria-invalid=wrong aria-describedby=described_by />
             </span>
         }
     };

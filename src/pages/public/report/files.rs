@@ -91,6 +91,8 @@ pub fn upload_form(v: &Visitor, action: &str, errors: &[FieldError]) -> impl Int
     );
     let error = errors.first().map(|error| crate::pages::parts::field::words(v.lang, "file", &error.code));
     let class = if error.is_some() { "field wrong" } else { "field" };
+    let described_by = if error.is_some() { "file-help file-error" } else { "file-help" };
+    let wrong = error.is_some().then_some("true");
     view! {
         <form method="post" action=action.to_owned() enctype="multipart/form-data" id="upload" class="upload">
             <div class="field">
@@ -102,7 +104,7 @@ pub fn upload_form(v: &Visitor, action: &str, errors: &[FieldError]) -> impl Int
                 <label for="file">{v.t("file-choose")}</label>
                 <p class="help" id="file-help">{help}</p>
                 {error.map(|error| view! { <p class="error" id="file-error">{error}</p> })}
-                <input id="file" name="file" type="file" multiple accept=ACCEPT aria-describedby="file-help" />
+                <input id="file" name="file" type="file" multiple accept=ACCEPT aria-describedby=described_by aria-invalid=wrong />
             </div>
             <button class="button second">{v.t("file-add")}</button>
             {island.then(|| view! { <Uploader form="upload".to_owned() sending=v.t("file-sending") done=v.t("file-done") failed=v.t("file-failed") /> })}

@@ -117,11 +117,15 @@ pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldErr
         if from_check { "?from=check" } else { "" }
     );
     let page = Page::titled(heading.clone()).with_islands().wrong_if(!errors.is_empty());
+    let mut wrong = lines(v.lang, errors);
+    for (field, _) in wrong.iter_mut().filter(|(field, _)| field == "details") {
+        *field = fields::too_long(draft.channel, &state.answers).unwrap_or_default();
+    }
     let island = v.portal.browser_part.is_some();
     Ok(v.page(page, || {
         view! {
             {back_link(v, draft, step, from_check)}
-            {summary(v.lang, &lines(v.lang, errors))}
+            {summary(v.lang, &wrong)}
             <form method="post" action=action novalidate id="step">
                 <p class="progress">{progress(v, draft, &state.answers, step)}</p>
                 <h1>{heading}</h1>
