@@ -19,7 +19,7 @@ pub enum Actor {
 
 /// What is to be written down.
 pub struct Entry<'a> {
-    pub kind: &'a str,
+    pub kind: &'static str,
     pub actor: Actor,
     /// Whether the citizen sees it.
     pub public: bool,
@@ -37,25 +37,20 @@ pub async fn write(
     key: &DataKey,
     entry: Entry<'_>,
 ) -> storage::Result<Uuid> {
-    write_at(portal, tx, report_id, key, portal.clock.now(), entry).await
+    let row = row(portal, report_id, key, portal.clock.now(), &entry);
+    storage::timeline::add(tx, &row).await?;
+    Ok(row.id)
 }
 
-/// Writes an entry about something that happened at another time.
-pub async fn write_at(
-    portal: &Portal,
-    tx: &mut Tx,
-    report_id: Uuid,
-    key: &DataKey,
-    at: DateTime<Utc>,
-    entry: Entry<'_>,
-) -> storage::Result<Uuid> {
+/// The row of an entry about something that happened at that time, sealed but not yet written.
+pub fn row(portal: &Portal, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, entry: &Entry<'_>) -> EntryRow {
     let id = portal.entropy.id(at);
     let (actor, staff_id) = match entry.actor {
         Actor::Citizen => ("citizen", None),
         Actor::Staff(id) => ("staff", Some(id)),
         Actor::System => ("system", None),
     };
-    let row = EntryRow {
+    EntryRow {
         id,
         report_id,
         at,
@@ -66,9 +61,7 @@ pub async fn write_at(
         facts: entry.facts.to_string(),
         sealed: entry.text.map(|text| key.seal(&portal.entropy, "timeline", "sealed", id, text)),
         staff_name: None,
-    };
-    storage::timeline::add(tx, &row).await?;
-    Ok(id)
+    }
 }
 
 /// The typed text of an entry.

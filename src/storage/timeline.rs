@@ -42,6 +42,22 @@ pub async fn add(tx: &mut Tx, entry: &EntryRow) -> Result<()> {
     Ok(())
 }
 
+/// Writes many entries at once.
+pub async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
+    // Nine values each; SQLite binds at most 32,766.
+    for some in entries.chunks(1_000) {
+        on_tx!(tx, c => {
+            let mut query = sqlx::QueryBuilder::new("INSERT INTO timeline (id, report_id, at, kind, actor, staff_id, public, facts, sealed) ");
+            query.push_values(some, |mut row, entry| {
+                row.push_bind(entry.id).push_bind(entry.report_id).push_bind(entry.at).push_bind(&entry.kind).push_bind(&entry.actor)
+                    .push_bind(entry.staff_id).push_bind(entry.public).push_bind(&entry.facts).push_bind(&entry.sealed);
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 /// All entries of a report that the caller already may see, oldest first.
 pub async fn list(db: &Db, report_id: Uuid, public_only: bool) -> Result<Vec<EntryRow>> {
     Ok(on_db!(db, c => sqlx::query_as(

@@ -20,7 +20,7 @@ use crate::{
         workflow::Outcome,
     },
     portal::Portal,
-    storage::{self, Tx, reports::ReportRow, staff::StaffRow},
+    storage::{self, Tx, reports::ReportRow, staff::StaffRow, timeline::EntryRow},
 };
 
 use narratives::{Narrator, Synthetic};
@@ -34,6 +34,9 @@ pub struct Options {
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
+
+/// How long an extension is.
+const EXTENSION: TimeDelta = TimeDelta::days(20);
 
 /// Reports in one transaction: enough that the disk is not what one waits for.
 const BATCH: usize = 500;
@@ -60,13 +63,15 @@ pub async fn fill(portal: &Portal, count: usize, seed: u64, bar: &ProgressBar) -
     while done < count {
         let mut tx = portal.db.begin().await?;
         let batch = BATCH.min(count - done);
+        let mut entries = Vec::new();
         for n in done..done + batch {
             // Evenly over 120 days, with some noise, none in the future.
             let age = TimeDelta::days(120) * i32::try_from((count - n) * 1_000 / count.max(1)).unwrap_or(0) / 1_000;
             let received = now - age - TimeDelta::minutes(decide.random_range(1..600));
             let synthetic = narrator.next(day_of(now).year());
-            add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?;
+            entries.extend(add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?);
         }
+        storage::timeline::add_all(&mut tx, &entries).await?;
         tx.commit().await?;
         done += batch;
         bar.set_position(done as u64);
@@ -84,7 +89,7 @@ async fn add(
     numbers: &Entropy,
     people: &[StaffRow],
     decide: &mut StdRng,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<EntryRow>> {
     let id = portal.entropy.id(received);
     let key = DataKey::generate(&portal.entropy);
     let mut row = submit_report::prepare(portal, &synthetic.submission, id, &key, received)?;
@@ -105,6 +110,9 @@ async fn add(
         row.closed_at = (!last.to.is_open()).then_some(last.at);
         row.opened_at = (last.to != Status::Withdrawn).then_some(story[0].at);
         row.assignee = person.filter(|_| !matches!(last.to, Status::Withdrawn | Status::Transferred));
+        if let Some(extended) = story.iter().find(|step| step.to == Status::Extended) {
+            row.due_at = end_of(day_of(extended.at + EXTENSION));
+        }
         row.version += i64::try_from(steps).unwrap_or(0);
         row.outcome = story.iter().find_map(|step| step.outcome).map(|outcome| outcome.to_string());
     }
@@ -120,13 +128,15 @@ async fn add(
         facts: serde_json::json!({ "status": "received", "court": row.court, "flags": row.flags() }),
         text: None,
     };
-    record::write_at(portal, tx, id, &key, received, received_entry).await?;
+    // The caller writes the entries of many reports in one statement.
+    let mut entries = vec![record::row(portal, id, &key, received, &received_entry)];
     let mut from = Status::Received;
     for step in &story {
-        write_step(portal, tx, id, &key, step, from, person, synthetic).await?;
+        let entry = entry_of(step, from, person, synthetic);
+        entries.push(record::row(portal, id, &key, step.at, &entry));
         from = step.to;
     }
-    Ok(())
+    Ok(entries)
 }
 
 /// One step of a report's made-up life.
@@ -137,26 +147,17 @@ struct Step {
     outcome: Option<Outcome>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "what one entry is made from")]
-async fn write_step(
-    portal: &Portal,
-    tx: &mut Tx,
-    id: Uuid,
-    key: &DataKey,
-    step: &Step,
-    from: Status,
-    person: Option<Uuid>,
-    synthetic: &Synthetic,
-) -> anyhow::Result<()> {
+/// What the timeline says of a step.
+fn entry_of<'a>(step: &Step, from: Status, person: Option<Uuid>, synthetic: &'a Synthetic) -> Entry<'a> {
     let citizen = matches!(step.kind, "withdrawn" | "message");
     let actor = match (citizen, person) {
         (true, _) => Actor::Citizen,
         (false, Some(person)) => Actor::Staff(person),
         (false, None) => Actor::System,
     };
-    let reply = synthetic.replies.first().map(String::as_str);
     let text = match step.kind {
-        "request_info" | "resolve" | "decline" | "extend" => reply,
+        "request_info" | "extend" => synthetic.replies.first().map(String::as_str),
+        "resolve" | "decline" => synthetic.replies.last().map(String::as_str),
         "measure" => Some(synthetic.measure.as_str()),
         "message" => synthetic.messages.first().map(String::as_str),
         _ => None,
@@ -167,15 +168,13 @@ async fn write_step(
         facts.insert("to".into(), step.to.as_str().into());
     }
     if step.to == Status::Extended {
-        facts.insert("due".into(), day_of(step.at + TimeDelta::days(20)).to_string().into());
+        facts.insert("due".into(), day_of(step.at + EXTENSION).to_string().into());
     }
     if let Some(outcome) = step.outcome {
         facts.insert("outcome".into(), outcome.as_str().into());
     }
     let public = !matches!(step.kind, "claim" | "measure" | "archive");
-    record::write_at(portal, tx, id, key, step.at, Entry { kind: step.kind, actor, public, facts: facts.into(), text })
-        .await?;
-    Ok(())
+    Entry { kind: step.kind, actor, public, facts: facts.into(), text }
 }
 
 /// How far a report of its age has come: most old ones are done, some are late, new ones are new.
