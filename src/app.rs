@@ -8,6 +8,8 @@ use axum::{
     routing::{get, post},
 };
 
+use tower_http::limit::RequestBodyLimitLayer;
+
 use crate::{
     pages::{public as p, staff as s},
     portal::Portal,
@@ -21,11 +23,11 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
         .merge(pages(portal))
         .nest("/en", pages(portal))
         .route("/en/", get(|| async { Redirect::permanent("/en") }))
-        .route("/fn/{*name}", post(web::calls::serve))
+        .route("/fn/{*name}", post(web::calls::serve).layer(RequestBodyLimitLayer::new(web::BODY)))
         .layer(web::cross_origin_check(portal));
     Router::new()
         .merge(site)
-        .nest("/api/v1", api::routes())
+        .nest("/api/v1", api::routes(largest(portal)))
         .route("/api/openapi.json", get(api::openapi::json))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -35,13 +37,18 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
         .route("/pkg/{name}", get(assets::browser_part))
 }
 
+/// The largest body with files: what a whole report may have.
+fn largest(portal: &Portal) -> usize {
+    usize::try_from(portal.config.limits.report).unwrap_or(usize::MAX)
+}
+
 /// The pages; once for each language.
 fn pages(portal: &Portal) -> Router<Portal> {
     let uploads = Router::new()
         .route("/report/{channel}/{draft}/files", get(p::report::files::view).post(p::report::files::add))
         .route("/follow/{number}/files", get(to_page_of_form).post(p::follow::files::add))
         // The limit of a file is enforced while it streams; this one ends what is beyond all sense.
-        .layer(DefaultBodyLimit::max(usize::try_from(portal.config.limits.report).unwrap_or(usize::MAX)));
+        .layer(DefaultBodyLimit::max(largest(portal)));
     let public = Router::new()
         .route("/", get(p::home::view))
         .route("/report", get(p::report::choose))

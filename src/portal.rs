@@ -98,7 +98,7 @@ impl Deref for Portal {
 impl Portal {
     /// Opens database, keys, file store and mail; creates what is missing.
     pub async fn open(config: Config, clock: Clock, entropy: Entropy, migrate: bool) -> Result<Self, PortalError> {
-        std::fs::create_dir_all(&config.data_dir).map_err(|error| StorageError::Sql(sqlx::Error::Io(error)))?;
+        private_folder(&config.data_dir).map_err(|error| StorageError::Sql(sqlx::Error::Io(error)))?;
         let keys = Keys::load_or_create(&config.key_file, &entropy)?;
         let db = Db::connect(&config.database_url).await?;
         if migrate {
@@ -167,6 +167,15 @@ impl Portal {
     pub fn case_hash(&self, canonical: &str) -> Vec<u8> {
         self.hashes.case.of(canonical)
     }
+}
+
+/// Makes a folder that only its owner can enter; one that is there already stays as it is.
+pub fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 impl Hashes {

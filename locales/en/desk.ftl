@@ -142,6 +142,7 @@ reporter-sealed = sealed; your role cannot read it
 reporter-anonymous = anonymous
 flag-court-unknown = no court given
 flag-court-outside = court outside Shandong
+flag-court-differs = court chosen differs from the case number
 flag-court-retired = former court
 flag-about-home-court = about this portal’s own court
 flag-case-number-unrecognised = case number not recognised
@@ -212,3 +213,5 @@ error-body-empty = Say to which body it goes
 error-body-too-long = Use at most 100 characters for the body
 error-number-empty = Enter the 12-digit number of the other report
 error-number-unknown = There is no other report with this number; check the 12 digits
+
+error-due-already-extended = The date was extended once already; it cannot be extended again

@@ -69,7 +69,7 @@ entry-reply = answered.
 entry-note = wrote an internal note.
 entry-resolve = closed this. Result: { $outcome }.
 entry-reopen = reopened this.
-entry-refer = referred this to { $body }.
+entry-refer = referred this to another body.
 entry-link = linked this to { $number }.
 entry-archive = archived this.
 
@@ -100,3 +100,5 @@ withdraw-text = You can withdraw until { $until }. The court then does no more a
 withdraw-button = Withdraw
 error-withdraw-too-late = The time to withdraw is over; to stop it, write a message to the court
 error-withdraw-busy = The court was just working on it; press “Withdraw” again
+
+error-message-too-many = There were many messages within the hour; wait a while, then write again

@@ -142,6 +142,7 @@ reporter-sealed = 已封存，您的角色看不到
 reporter-anonymous = 匿名
 flag-court-unknown = 没写法院
 flag-court-outside = 外省法院的案件
+flag-court-differs = 所选法院与案号不一致
 flag-court-retired = 原法院已撤并
 flag-about-home-court = 投诉本院
 flag-case-number-unrecognised = 案号没认出
@@ -212,3 +213,5 @@ error-body-empty = 写明移送到哪个单位
 error-body-too-long = 单位名称最多 100 个字
 error-number-empty = 填要关联的 12 位编号
 error-number-unknown = 没有找到这个编号。核对 12 位数字，也不能关联自己
+
+error-due-already-extended = 已经延期过一次，不能再延

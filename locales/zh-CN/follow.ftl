@@ -69,7 +69,7 @@ entry-reply = 写了回复。
 entry-note = 写了内部备注。
 entry-resolve = 办结。结果：{ $outcome }。
 entry-reopen = 重新开始办理。
-entry-refer = 移送给{ $body }。
+entry-refer = 移送其他机关。
 entry-link = 关联到 { $number }。
 entry-archive = 归档。
 
@@ -100,3 +100,5 @@ withdraw-text = { $until } 以前可以撤回，撤回后法院不再办。
 withdraw-button = 撤回
 error-withdraw-too-late = 已经过了撤回的时间。想停下来，留言告诉法院
 error-withdraw-busy = 法院刚好在处理，再点一次“撤回”
+
+error-message-too-many = 一小时内留言太多了，过一会儿再写

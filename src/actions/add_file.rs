@@ -4,7 +4,10 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use uuid::Uuid;
 
-use super::record::{self, Actor, Entry};
+use super::{
+    limits::Limit,
+    record::{self, Actor, Entry},
+};
 use crate::{
     config::FileLimits,
     crypto::DataKey,
@@ -73,8 +76,12 @@ pub async fn add_file<E>(
     description: &str,
     body: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<Uuid, AddFileError> {
+    let (files, room) = room_left(portal, owner).await?;
+    if files == 0 {
+        return Err(AddFileError::TooMany);
+    }
     let id = portal.entropy.id(portal.clock.now());
-    let (media_type, kind, size) = match receive(portal, id, key, body).await {
+    let (media_type, kind, size) = match receive(portal, id, key, body, room).await {
         Ok(received) => received,
         Err(error) => {
             // Whatever was written before the error must not stay behind.
@@ -94,6 +101,7 @@ async fn receive<E>(
     id: Uuid,
     key: &DataKey,
     body: impl Stream<Item = Result<Bytes, E>>,
+    room: u64,
 ) -> Result<(String, Kind, u64), AddFileError> {
     let limits = portal.config.limits;
     let mut body = std::pin::pin!(body.fuse());
@@ -119,6 +127,9 @@ async fn receive<E>(
         }
     };
     let most = if kind == Kind::Video { limits.video } else { limits.file };
+    // What the report cannot take any more is not written first and refused afterwards.
+    let (most, beyond) =
+        if room < most { (room, AddFileError::ReportTooLarge) } else { (most, AddFileError::TooLarge) };
     let mut size = head.len() as u64;
     let mut writer = portal.files.write(id, Part::Original, key, &portal.entropy).await?;
     writer.write(&head).await?;
@@ -140,7 +151,22 @@ async fn receive<E>(
         }
     }
     writer.abort().await;
-    Err(AddFileError::TooLarge)
+    Err(beyond)
+}
+
+/// How many files and bytes the draft or report can still take.
+async fn room_left(portal: &Portal, owner: Owner) -> Result<(usize, u64), AddFileError> {
+    let FileLimits { count, report, .. } = portal.config.limits;
+    let (Owner::Draft(id) | Owner::Report(id)) = owner;
+    let mut tx = portal.db.begin().await?;
+    let (files, bytes) = storage::files::total(&mut tx, id).await?;
+    let over = Limit::Files.count(portal, &mut tx, &id.to_string()).await?;
+    tx.commit().await?;
+    if over {
+        return Err(AddFileError::TooMany);
+    }
+    let (files, bytes) = (usize::try_from(files).unwrap_or(usize::MAX), u64::try_from(bytes).unwrap_or(u64::MAX));
+    Ok((count.saturating_sub(files), report.saturating_sub(bytes)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of one row")]

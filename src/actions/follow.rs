@@ -49,18 +49,14 @@ pub struct Followed {
 
 /// Finds the report of a code. Wrong codes count against the address that tries them, nothing else does.
 pub async fn find_by_code(portal: &Portal, typed: &str, address: Option<IpAddr>) -> Result<ReportRow, FollowError> {
-    let who = address.map(address_class);
-    if let Some(who) = &who
-        && Limit::FollowCode.is_reached(portal, who).await?
-    {
+    let who = address.map_or_else(|| "unknown".to_owned(), address_class);
+    if Limit::FollowCode.is_reached(portal, &who).await? {
         return Err(FollowError::TooMany);
     }
     let code = ReceiptCode::parse(typed).ok_or(FollowError::WrongForm)?;
     let found = storage::reports::find_by_code(&portal.db, &portal.hashes.code.of(code.as_str())).await?;
-    if found.is_none()
-        && let Some(who) = &who
-    {
-        Limit::FollowCode.count_alone(portal, who).await?;
+    if found.is_none() {
+        Limit::FollowCode.count_alone(portal, &who).await?;
     }
     found.ok_or(FollowError::Unknown)
 }

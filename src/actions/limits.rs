@@ -20,8 +20,10 @@ pub enum Limit {
     SignInAddress,
     /// Reports from one address: beyond it they are held for review, never refused.
     Reports,
-    /// Files added through one receipt code.
+    /// Files sent to one draft or report, taken or not.
     Files,
+    /// Messages to one report.
+    Messages,
 }
 
 impl Limit {
@@ -32,7 +34,8 @@ impl Limit {
             Self::SignInAccount => ("sign-in account", 8, TimeDelta::minutes(15)),
             Self::SignInAddress => ("sign-in address", 60, TimeDelta::minutes(15)),
             Self::Reports => ("reports", 40, TimeDelta::hours(1)),
-            Self::Files => ("files", 100, TimeDelta::hours(1)),
+            Self::Files => ("files", 200, TimeDelta::hours(1)),
+            Self::Messages => ("messages", 60, TimeDelta::hours(1)),
         }
     }
 
@@ -60,10 +63,18 @@ impl Limit {
         Ok(storage::attempts::add(tx, &self.bucket(portal, who), now, now + window).await? > most)
     }
 
-    /// Counts one more in a transaction of its own.
-    pub async fn count_alone(self, portal: &Portal, who: &str) -> storage::Result<()> {
+    /// Counts one more in a transaction of its own; whether the limit is passed now.
+    pub async fn count_alone(self, portal: &Portal, who: &str) -> storage::Result<bool> {
         let mut tx = portal.db.begin().await?;
-        self.count(portal, &mut tx, who).await?;
+        let over = self.count(portal, &mut tx, who).await?;
+        tx.commit().await?;
+        Ok(over)
+    }
+
+    /// Takes one off again: it was no guess.
+    pub async fn take_off(self, portal: &Portal, who: &str) -> storage::Result<()> {
+        let mut tx = portal.db.begin().await?;
+        storage::attempts::take_off(&mut tx, &self.bucket(portal, who)).await?;
         tx.commit().await
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     follow,
+    limits::Limit,
     record::{self, Actor, Entry},
 };
 use crate::{
@@ -21,6 +22,8 @@ pub enum MessageError {
     TooLong,
     #[error("closed")]
     Closed,
+    #[error("too_many")]
+    TooMany,
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -38,19 +41,17 @@ pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Resu
     }
     let key = row.data_key(&portal.keys)?;
     let mut tx = portal.db.begin().await?;
+    if Limit::Messages.count(portal, &mut tx, &row.number).await? {
+        tx.commit().await?;
+        return Err(MessageError::TooMany);
+    }
     let entry =
         Entry { kind: "message", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: Some(&text) };
     let id = record::write(portal, &mut tx, row.id, &key, entry).await?;
-    if row.status()? == Status::InfoRequested {
-        let mut changed = row.clone();
-        changed.status = Status::UnderReview.to_string();
-        changed.changed_at = portal.clock.now();
-        // When staff moved it on in the same moment, their step stands and the message is kept all the same.
-        if storage::reports::set(&mut tx, &changed).await? {
-            let facts = serde_json::json!({ "from": row.status, "to": changed.status });
-            let entry = Entry { kind: "status", actor: Actor::System, public: true, facts, text: None };
-            record::write(portal, &mut tx, row.id, &key, entry).await?;
-        }
+    if storage::reports::set_answered(&mut tx, row.id, portal.clock.now()).await? {
+        let facts = serde_json::json!({ "from": Status::InfoRequested.as_str(), "to": Status::UnderReview.as_str() });
+        let entry = Entry { kind: "status", actor: Actor::System, public: true, facts, text: None };
+        record::write(portal, &mut tx, row.id, &key, entry).await?;
     }
     tx.commit().await?;
     Ok((id, text))

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     crypto::DataKey,
+    domain::{staff::Scope, workflow::Action},
     portal::Portal,
     storage::{self, Tx, timeline::EntryRow},
 };
@@ -62,6 +63,16 @@ pub fn row(portal: &Portal, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, e
         sealed: entry.text.map(|text| key.seal(&portal.entropy, "timeline", "sealed", id, text)),
         staff_name: None,
     }
+}
+
+/// The timeline of a report for an officer. An entry that links to a report which this officer may not see is left
+/// out: it would tell that there is one.
+pub async fn for_officer(portal: &Portal, scope: &Scope, report_id: Uuid) -> storage::Result<Vec<EntryRow>> {
+    let mut entries = storage::timeline::list(&portal.db, report_id, false).await?;
+    let linked = |entry: &EntryRow| (entry.kind == Action::Link.as_str()).then(|| entry.fact("number")).flatten();
+    let visible = storage::reports::visible(&portal.db, scope, entries.iter().filter_map(linked).collect()).await?;
+    entries.retain(|entry| linked(entry).is_none_or(|number| visible.contains(&number)));
+    Ok(entries)
 }
 
 /// The typed text of an entry.

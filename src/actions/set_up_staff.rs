@@ -78,7 +78,7 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
     Ok(token)
 }
 
-/// Takes password and one-time password away and makes a new set-up link. Ends all sessions.
+/// Takes password and one-time password away and makes a new set-up link. Ends all sessions and API tokens.
 pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
     let row =
         storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
@@ -86,6 +86,7 @@ pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddS
     let mut tx = portal.db.begin().await?;
     storage::staff::set_setup(&mut tx, row.id, &portal.hashes.setup.of(&token), portal.clock.now() + LINK_KEPT).await?;
     storage::sessions::delete_all(&mut tx, row.id).await?;
+    storage::tokens::revoke_all(&mut tx, row.id, portal.clock.now()).await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -42,9 +42,12 @@ pub async fn sign_in(
     let class = address.map_or_else(|| "unknown".to_owned(), address_class);
     // Both limits hold against the guesser: somebody else's guesses at an account do not lock its owner out.
     let account = format!("{username} {class}");
-    if Limit::SignInAccount.is_reached(portal, &account).await?
-        || Limit::SignInAddress.is_reached(portal, &class).await?
-    {
+    // Counted before anything is checked, so that many guesses at once are no way around; taken off on success.
+    let (over_account, over_address) = (
+        Limit::SignInAccount.count_alone(portal, &account).await?,
+        Limit::SignInAddress.count_alone(portal, &class).await?,
+    );
+    if over_account || over_address {
         return Err(SignInError::TooMany);
     }
     let found = storage::staff::find(&portal.db, &username).await?.filter(|row| !row.disabled);
@@ -52,14 +55,10 @@ pub async fn sign_in(
     let password_fits = portal.passwords.verify(password, hash).await;
     let person = match found {
         Some(row) if password_fits && one_time_fits(portal, &row, one_time).await? => row,
-        _ => {
-            let mut tx = portal.db.begin().await?;
-            Limit::SignInAccount.count(portal, &mut tx, &account).await?;
-            Limit::SignInAddress.count(portal, &mut tx, &class).await?;
-            tx.commit().await?;
-            return Err(SignInError::Wrong);
-        }
+        _ => return Err(SignInError::Wrong),
     };
+    Limit::SignInAccount.take_off(portal, &account).await?;
+    Limit::SignInAddress.take_off(portal, &class).await?;
     Ok(start_session(portal, &person, device).await?)
 }
 

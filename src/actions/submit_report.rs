@@ -58,6 +58,8 @@ pub struct Once {
 /// The draft that a report comes from, with its key, so that its files stay readable.
 pub struct FromDraft {
     pub id: Uuid,
+    /// As it was saved when its answers were read: what was typed since must not be lost.
+    pub saved_at: DateTime<Utc>,
     pub key: DataKey,
 }
 
@@ -69,6 +71,9 @@ pub enum SubmitError {
     /// Sent before; the answer can no longer be shown (its day is over, or another browser asks).
     #[error("already_sent")]
     AlreadySent,
+    /// The draft was saved again after it was read; read it anew.
+    #[error("changed")]
+    Changed,
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -88,7 +93,7 @@ pub async fn submit_report(
     suspicious: bool,
 ) -> Result<Receipt, SubmitError> {
     let answer_key = portal.hashes.answer.of(&once.name);
-    if let Some(answer) = storage::answers::find(&portal.db, &answer_key).await? {
+    if let Some(answer) = storage::answers::find(&portal.db, &answer_key, portal.clock.now()).await? {
         return replay(portal, once, &answer);
     }
     let now = portal.clock.now();
@@ -113,8 +118,11 @@ pub async fn submit_report(
         ReportNumber::generate(&portal.entropy, now.year()).as_str().clone_into(&mut row.number);
     }
     if let Some(draft) = &draft {
+        // The draft's row first: a file that is just being added waits for it and then goes to the report.
+        if !storage::drafts::set_sent(&mut tx, draft.id, id, draft.saved_at, now + super::draft::KEPT).await? {
+            return Err(SubmitError::Changed);
+        }
         storage::files::set_report(&mut tx, draft.id, id).await?;
-        storage::drafts::set_sent(&mut tx, draft.id, id, now + super::draft::KEPT).await?;
     }
     let facts = serde_json::json!({ "status": Status::Received.as_str(), "court": row.court, "flags": row.flags() });
     let entry = Entry { kind: "received", actor: Actor::Citizen, public: true, facts, text: None };
@@ -130,7 +138,8 @@ pub async fn submit_report(
 
 /// The kept answer to a request that was made before, for reloading the receipt. `None` when there was none.
 pub async fn find_receipt(portal: &Portal, name: &str, secret: &str) -> Result<Option<Receipt>, SubmitError> {
-    let Some(answer) = storage::answers::find(&portal.db, &portal.hashes.answer.of(name)).await? else {
+    let Some(answer) = storage::answers::find(&portal.db, &portal.hashes.answer.of(name), portal.clock.now()).await?
+    else {
         return Ok(None);
     };
     open_answer(portal, secret, &answer).map(Some)

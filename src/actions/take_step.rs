@@ -89,8 +89,13 @@ pub async fn take_step(
     if !step.from.contains(&status) {
         return Err(StepError::NotNow(status));
     }
-    let input =
-        Input { note: clean(&input.note), text: clean(&input.text), reason: clean(&input.reason), ..input.clone() };
+    let input = Input {
+        note: clean(&input.note),
+        text: clean(&input.text),
+        reason: clean(&input.reason),
+        body: clean(&input.body),
+        ..input.clone()
+    };
     let checked = check(portal, &scope, &row, step.needs, &input).await?;
 
     let now = portal.clock.now();
@@ -141,9 +146,6 @@ pub async fn take_step(
             // A reopened report gets the time of a new one.
             changed.due_at = now + (row.due_at - row.received_at).clamp(TimeDelta::days(3), TimeDelta::days(30));
         }
-        Action::Refer => {
-            facts.insert("body".into(), input.body.clone().into());
-        }
         Action::Link => {
             facts.insert("number".into(), checked.linked.unwrap_or_default().into());
         }
@@ -159,7 +161,15 @@ pub async fn take_step(
         let now_row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
         return Err(StepError::Conflict(Box::new(now_row)));
     }
-    let typed = [&input.text, &input.reason, &input.note].into_iter().find(|text| !text.is_empty());
+    // What the step asked for, and nothing else that came along.
+    let typed = step.needs.iter().filter_map(|need| match need {
+        Need::Body => Some(input.body.as_str()),
+        Need::Text => Some(input.text.as_str()),
+        Need::Reason => Some(input.reason.as_str()),
+        Need::Note => Some(input.note.as_str()),
+        _ => None,
+    });
+    let typed = typed.collect::<Vec<_>>().join("\n");
     let citizen_reads = step.public && (step.needs.contains(&Need::Text) || step.to.is_some());
     // A reason is for colleagues. What the citizen reads is the text alone.
     let public_text = step.needs.contains(&Need::Text).then_some(input.text.as_str()).filter(|text| !text.is_empty());
@@ -168,7 +178,7 @@ pub async fn take_step(
         actor: Actor::Staff(officer.id),
         public: citizen_reads,
         facts: facts.into(),
-        text: if citizen_reads { public_text } else { typed.map(String::as_str) },
+        text: if citizen_reads { public_text } else { Some(typed.as_str()).filter(|text| !text.is_empty()) },
     };
     record::write(portal, &mut tx, row.id, &key, entry).await?;
     if citizen_reads && step.needs.contains(&Need::Reason) {
@@ -228,6 +238,7 @@ async fn check(
                 checked.assignee.is_none().then_some(if input.assignee.is_empty() { "empty" } else { "unknown" })
             }
             Need::Court => court_error(portal, row, &input.court)?,
+            Need::Due if was_extended(portal, row).await? => Some("already_extended"),
             Need::Due => match due_date(row, &input.due, portal.clock.today()) {
                 Ok(due) => {
                     checked.due = Some(due);
@@ -273,6 +284,13 @@ fn court_error(portal: &Portal, row: &ReportRow, target: &str) -> Result<Option<
     } else {
         None
     })
+}
+
+/// Whether the time was extended since the report came or was reopened: once is what the rule gives.
+async fn was_extended(portal: &Portal, row: &ReportRow) -> Result<bool, StepError> {
+    let entries = storage::timeline::list(&portal.db, row.id, false).await?;
+    let latest = entries.iter().rev().find(|entry| entry.kind == "extend" || entry.kind == "reopen");
+    Ok(latest.is_some_and(|entry| entry.kind == "extend"))
 }
 
 fn due_date(row: &ReportRow, typed: &str, today: NaiveDate) -> Result<DateTime<Utc>, &'static str> {

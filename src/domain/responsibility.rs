@@ -52,12 +52,17 @@ pub fn route(channel: Channel, category: Category, concerned: Option<&str>, cour
     Route { court, court_concerned, desk, flags }
 }
 
-/// Whether a report may be handed to `target`: a complaint never to the court complained of or a court below it.
+/// Whether a report may be handed to `target`: a complaint never to the court complained of or a court below it, and
+/// nowhere but to the home court while nobody knows which court that is.
 pub fn may_receive(channel: Channel, court_concerned: Option<&str>, target: &str, courts: &Courts) -> bool {
     let known = courts.current(target).is_some_and(|court| court.code == target);
-    let complained_of = channel == Channel::Complaint
-        && court_concerned.is_some_and(|concerned| courts.is_at_or_below(target, concerned));
-    known && !complained_of
+    let fenced = channel == Channel::Complaint
+        && court_concerned.map_or(target != courts.home().code, |concerned| {
+            // The court may have been merged into another since the report came.
+            let living = courts.current(concerned).map_or(concerned, |court| court.code.as_str());
+            courts.is_at_or_below(target, living)
+        });
+    known && !fenced
 }
 
 #[cfg(test)]
@@ -96,6 +101,11 @@ mod tests {
         let may = |channel, target| may_receive(channel, Some("鲁01"), target, &courts);
         assert!(!may(Channel::Complaint, "鲁01") && !may(Channel::Complaint, "鲁0102"));
         assert!(may(Channel::Complaint, "鲁") && may(Channel::Complaint, "鲁02"));
+        assert!(!may_receive(Channel::Complaint, Some("鲁1202"), "鲁0116", &courts), "the successor of a merged court");
+        assert!(
+            !may_receive(Channel::Complaint, None, "鲁0102", &courts)
+                && may_receive(Channel::Complaint, None, "鲁", &courts)
+        );
         assert!(may(Channel::Lead, "鲁01"));
         assert!(
             !may(Channel::Lead, "浙01") && !may(Channel::Lead, "鲁1202"),

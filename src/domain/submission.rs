@@ -18,7 +18,7 @@ pub struct Submission {
     pub livelihood: Option<Livelihood>,
     /// `zh-CN` or `en`.
     pub language: String,
-    /// Why staff should look: `case_number_unrecognised`.
+    /// Why staff should look: `case_number_unrecognised`, `court_differs` (chosen and numbered court are two).
     pub flags: Vec<&'static str>,
 }
 
@@ -45,6 +45,11 @@ impl Submission {
         let mut flags = Vec::new();
         if reading.as_ref().is_some_and(|reading| !reading.is_usable()) {
             flags.push("case_number_unrecognised");
+        }
+        let named = reading.as_ref().filter(|reading| reading.is_usable()).and_then(|reading| reading.court.as_deref());
+        let living = |code: &str| courts.current(code).map(|court| court.code.clone());
+        if named.is_some_and(|named| !answers.court.is_empty() && living(named) != living(&answers.court)) {
+            flags.push("court_differs");
         }
         let case_number = reading.as_ref().map(|reading| {
             reading.canonical.clone().filter(|_| reading.is_usable()).unwrap_or_else(|| answers.case_number.clone())

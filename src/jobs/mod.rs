@@ -44,6 +44,8 @@ pub enum JobError {
     Files(#[from] crate::files::FileError),
     #[error("database")]
     Storage(#[from] storage::StorageError),
+    #[error("file_moved")]
+    Moved,
     #[error("unreadable_job")]
     Unreadable,
 }
@@ -98,7 +100,7 @@ pub async fn run_next(portal: &Portal) -> storage::Result<bool> {
         Ok(()) => storage::jobs::set_done(&mut tx, row.id, now).await?,
         Err(error) if row.attempts >= MOST_ATTEMPTS || matches!(error, JobError::Unreadable) => {
             tracing::error!(kind = row.kind, attempts = row.attempts, %error, "job given up");
-            storage::jobs::set_failed(&mut tx, row.id, &error.to_string(), now + TimeDelta::days(36_500)).await?;
+            storage::jobs::set_given_up(&mut tx, row.id, &error.to_string(), now).await?;
         }
         Err(error) => {
             tracing::warn!(kind = row.kind, attempts = row.attempts, %error, "job failed; it is tried again");

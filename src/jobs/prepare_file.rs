@@ -35,7 +35,8 @@ async fn key_of(portal: &Portal, row: &storage::files::FileRow) -> Result<Option
     }
     let Some(draft_id) = row.draft_id else { return Ok(None) };
     let Some(draft) = storage::drafts::find_by_id(&portal.db, draft_id).await? else { return Ok(None) };
-    let Some(wrapped) = &draft.wrapped_key else { return Ok(None) };
+    // Sent between our two looks: the next try finds the report.
+    let Some(wrapped) = &draft.wrapped_key else { return Err(JobError::Moved) };
     Ok(Some(
         DataKey::unwrap(&portal.keys, &draft.key_id, wrapped, "draft", draft.id)
             .map_err(storage::StorageError::from)?,

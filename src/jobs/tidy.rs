@@ -13,12 +13,15 @@ pub const HEARTBEAT: &str = "worker";
 
 pub async fn run(portal: &Portal) -> Result<(), PortalError> {
     let now = portal.clock.now();
-    portal.refresh_lists().await?;
-    for draft in storage::drafts::list_expired(&portal.db, now, 100).await? {
+    if let Err(error) = portal.refresh_lists().await {
+        tracing::warn!(%error, "imported lists could not be read; what is over is erased all the same");
+    }
+    'drafts: for draft in storage::drafts::list_expired(&portal.db, now, 1_000).await? {
         let files = storage::files::list_of_draft(&portal.db, draft).await?;
         for file in &files {
             if let Err(error) = portal.files.delete(file.id).await {
                 tracing::warn!(%error, "a file of an expired draft could not be deleted; it is tried again");
+                continue 'drafts;
             }
         }
         let mut tx = portal.db.begin().await?;

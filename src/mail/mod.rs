@@ -50,7 +50,7 @@ impl Mailer {
         let way = match &config.smtp_url {
             None => {
                 let folder = config.data_dir.join("mail");
-                std::fs::create_dir_all(&folder).map_err(|_| MailError::Folder)?;
+                crate::portal::private_folder(&folder).map_err(|_| MailError::Folder)?;
                 Way::Folder(AsyncFileTransport::new(folder))
             }
             Some(url) => Way::Smtp(smtp(url, config.smtp_ca_file.as_deref())?),

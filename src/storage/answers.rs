@@ -15,9 +15,11 @@ pub struct AnswerRow {
     pub sealed: Option<Vec<u8>>,
 }
 
-pub async fn find(db: &Db, key_hash: &[u8]) -> Result<Option<AnswerRow>> {
-    Ok(on_db!(db, c => sqlx::query_as("SELECT body_hash, report_id, sealed FROM answer WHERE key_hash = $1")
-        .bind(key_hash).fetch_optional(c).await)?)
+pub async fn find(db: &Db, key_hash: &[u8], now: DateTime<Utc>) -> Result<Option<AnswerRow>> {
+    Ok(
+        on_db!(db, c => sqlx::query_as("SELECT body_hash, report_id, CASE WHEN expires_at > $2 THEN sealed END AS sealed FROM answer WHERE key_hash = $1")
+        .bind(key_hash).bind(now).fetch_optional(c).await)?,
+    )
 }
 
 /// Waits until nobody else writes under this key and says what stands there. On PostgreSQL an advisory lock for the

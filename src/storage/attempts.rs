@@ -23,6 +23,12 @@ pub async fn add(tx: &mut Tx, bucket: &[u8], now: DateTime<Utc>, expires_at: Dat
     Ok(count)
 }
 
+/// Takes one off again.
+pub async fn take_off(tx: &mut Tx, bucket: &[u8]) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE attempt SET count = count - 1 WHERE bucket = $1 AND count > 0").bind(bucket).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 pub async fn delete_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query("DELETE FROM attempt WHERE expires_at <= $1").bind(now).execute(c).await.map(|_| ()))?;
     Ok(())

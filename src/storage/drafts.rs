@@ -68,11 +68,20 @@ pub async fn set_answers(
     Ok(())
 }
 
-/// Turns a draft into a mere pointer at the report it became: its answers and its key are erased.
-pub async fn set_sent(tx: &mut Tx, id: Uuid, report_id: Uuid, expires_at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, c => sqlx::query("UPDATE draft SET sealed_answers = NULL, wrapped_key = NULL, report_id = $1, expires_at = $2 WHERE id = $3")
-        .bind(report_id).bind(expires_at).bind(id).execute(c).await.map(|_| ()))?;
-    Ok(())
+/// Turns a draft into a mere pointer at the report it became: its answers and its key are erased. `false` when it was
+/// saved or sent since `saved_at`.
+pub async fn set_sent(
+    tx: &mut Tx,
+    id: Uuid,
+    report_id: Uuid,
+    saved_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "UPDATE draft SET sealed_answers = NULL, wrapped_key = NULL, report_id = $1, expires_at = $2
+         WHERE id = $3 AND saved_at = $4 AND report_id IS NULL")
+        .bind(report_id).bind(expires_at).bind(id).bind(saved_at).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
 }
 
 /// The report that a draft was sent as, if it was; the row stays locked on PostgreSQL until the transaction ends.

@@ -51,8 +51,15 @@ pub async fn take(db: &Db, now: DateTime<Utc>, locked_until: DateTime<Utc>) -> R
 
 /// Done: what it was about is erased with it.
 pub async fn set_done(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, c => sqlx::query("UPDATE job SET done_at = $1, locked_until = NULL, last_error = NULL WHERE id = $2")
-        .bind(now).bind(id).execute(c).await.map(|_| ()))?;
+    on_tx!(tx, c => sqlx::query("UPDATE job SET done_at = $1, locked_until = NULL, last_error = NULL, sealed = $3 WHERE id = $2")
+        .bind(now).bind(id).bind(Vec::<u8>::new()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Given up: like done, with the last error kept for a week.
+pub async fn set_given_up(tx: &mut Tx, id: Uuid, error: &str, now: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE job SET done_at = $1, locked_until = NULL, last_error = $2, sealed = $3 WHERE id = $4")
+        .bind(now).bind(error).bind(Vec::<u8>::new()).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

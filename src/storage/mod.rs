@@ -107,6 +107,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(15))
+            // What is erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "on")
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory");
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));

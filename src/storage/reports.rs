@@ -132,6 +132,18 @@ pub async fn find(db: &Db, scope: &Scope, number: &str) -> Result<Option<ReportR
     Ok(sql.fetch_all(db).await?.pop())
 }
 
+/// Which of these numbers an officer may see.
+pub async fn visible(db: &Db, scope: &Scope, numbers: Vec<String>) -> Result<Vec<String>> {
+    if numbers.is_empty() {
+        return Ok(numbers);
+    }
+    let mut sql = Sql::new("SELECT report.number FROM report WHERE report.number IN ");
+    sql.bind_list(numbers.into_iter().map(Value::Text)).push(" AND ");
+    within(&mut sql, scope);
+    let rows: Vec<(String,)> = sql.fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
 /// The condition that a report is one of those an officer may see. It stands in every query of the desk.
 pub fn within(sql: &mut Sql, scope: &Scope) {
     sql.push("report.desk = ").bind(Value::Text(scope.desk.to_string()));
@@ -161,6 +173,15 @@ pub async fn set(tx: &mut Tx, row: &ReportRow) -> Result<bool> {
         .bind(row.due_at).bind(&row.due_rule).bind(row.changed_at).bind(row.closed_at).bind(row.assignee).bind(&row.sealed_reporter)
         .bind(row.id).bind(row.version)
         .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// An answer to the court's question sends a report back to review, whatever else was noted on it meanwhile. Returns
+/// whether it was waiting for one.
+pub async fn set_answered(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "UPDATE report SET status = 'under_review', changed_at = $1, version = version + 1 WHERE id = $2 AND status = 'info_requested'")
+        .bind(now).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
 

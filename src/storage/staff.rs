@@ -83,7 +83,8 @@ pub async fn list_handlers(db: &Db, court: &str, discipline: bool) -> Result<Vec
 /// A set-up link replaces the password and one-time password that were there.
 pub async fn set_setup(tx: &mut Tx, id: Uuid, setup_hash: &[u8], until: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query(
-        "UPDATE staff SET setup_hash = $1, setup_until = $2, password_hash = NULL, sealed_totp = NULL, totp_step = 0 WHERE id = $3")
+        "UPDATE staff SET setup_hash = $1, setup_until = $2, password_hash = NULL, sealed_totp = NULL, totp_step = 0,
+            totp_required = TRUE WHERE id = $3")
         .bind(setup_hash).bind(until).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
 }

@@ -35,6 +35,13 @@ pub async fn list(db: &Db) -> Result<Vec<TokenRow>> {
         .fetch_all(c).await)?)
 }
 
+/// Ends all tokens of somebody.
+pub async fn revoke_all(tx: &mut Tx, staff_id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE api_token SET revoked_at = $1 WHERE staff_id = $2 AND revoked_at IS NULL")
+        .bind(now).bind(staff_id).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Ends a token; `false` when there is none of that identity in use.
 pub async fn revoke(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query("UPDATE api_token SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")

@@ -27,7 +27,7 @@ use tower_http::{
 use crate::{portal::Portal, storage::sessions::SignedIn};
 
 /// Largest body of a form or call that carries no file: 20,000 Han characters take 180 kB in a form.
-const BODY: usize = 512 * 1024;
+pub const BODY: usize = 512 * 1024;
 
 /// The whole site.
 pub fn router(portal: Portal) -> Router {

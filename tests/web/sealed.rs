@@ -56,7 +56,7 @@ on_both! {
             json!({ "action": "request_info", "text": "ZQXMARK-question" }),
             json!({ "action": "note", "note": "ZQXMARK-note" }),
             json!({ "action": "accept" }),
-            json!({ "action": "refer", "body": "公安", "reason": "暗记甲乙-reason" }),
+            json!({ "action": "refer", "body": "ZQXMARK-body", "reason": "暗记甲乙-reason" }),
             json!({ "action": "transfer", "court": "鲁02", "reason": "暗记甲乙-reason" }),
         ].into_iter().zip(1..) {
             let mut body = body;

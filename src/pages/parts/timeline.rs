@@ -22,7 +22,6 @@ pub fn sentence(v: &Visitor, entry: &EntryRow) -> String {
         ("due", due),
         ("outcome", outcome),
         ("assignee", entry.fact("assignee").unwrap_or_default()),
-        ("body", entry.fact("body").unwrap_or_default()),
         ("number", entry.fact("number").unwrap_or_default()),
     ];
     let values = values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();

@@ -111,7 +111,7 @@ struct Opened {
 
 async fn open(o: &Officer, row: &ReportRow) -> Result<Opened, PageError> {
     let key = row.data_key(&o.portal.keys)?;
-    let entries = storage::timeline::list(&o.portal.db, row.id, false).await?;
+    let entries = record::for_officer(&o.portal, &o.scope, row.id).await?;
     let entries = entries
         .into_iter()
         .map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)))

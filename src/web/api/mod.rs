@@ -14,8 +14,8 @@ use axum::{
 
 use crate::portal::Portal;
 
-/// All calls.
-pub fn routes() -> Router<Portal> {
+/// All calls; `most` bytes in a body with a file.
+pub fn routes(most: usize) -> Router<Portal> {
     let calls = Router::new()
         .route("/reports", post(reports::submit))
         .route("/follow", post(follow::read))
@@ -24,6 +24,6 @@ pub fn routes() -> Router<Portal> {
         .route("/staff/reports", get(staff::list))
         .route("/staff/reports/{number}", get(staff::read))
         .route("/staff/reports/{number}/actions", post(staff::act));
-    let files = Router::new().route("/follow/files", post(follow::file)).layer(DefaultBodyLimit::disable());
+    let files = Router::new().route("/follow/files", post(follow::file)).layer(DefaultBodyLimit::max(most));
     calls.merge(files).fallback(|| async { problem::Problem::not_found() })
 }

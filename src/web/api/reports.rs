@@ -130,6 +130,7 @@ pub async fn submit(
             match error {
                 SubmitError::Mismatch => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch"),
                 SubmitError::AlreadySent => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "already_sent"),
+                SubmitError::Changed => Problem::new(StatusCode::CONFLICT, "version_conflict"),
                 SubmitError::Storage(error) => error.into(),
             }
         })?;

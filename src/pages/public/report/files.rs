@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::{
-    extract::{Multipart, Path, Query},
+    extract::{Multipart, Path, Query, multipart::Field},
     http::StatusCode,
     response::Response,
 };
@@ -23,7 +23,7 @@ use crate::{
         remove_file::remove_file,
     },
     crypto::DataKey,
-    domain::answers::{FieldError, FormStep},
+    domain::answers::{FieldError, FormStep, clean},
     islands::uploader::Uploader,
     pages::parts::field::{lines, summary},
     portal::Portal,
@@ -188,7 +188,7 @@ pub async fn receive(
             }
         };
         match part.name() {
-            Some("description") => description = part.text().await.unwrap_or_default(),
+            Some("description") => description = short_text(part).await,
             Some("file") if part.file_name().is_some_and(|name| !name.is_empty()) => {
                 let name = part.file_name().unwrap_or_default().to_owned();
                 let body = stream::unfold(Some(part), |part| async move {
@@ -225,6 +225,18 @@ pub async fn receive(
         errors.push(failed("none"));
     }
     (taken, errors)
+}
+
+/// The text of a field that has no business being long: what is beyond the bound is not even read into memory.
+async fn short_text(mut part: Field<'_>) -> String {
+    const MOST: usize = 8 * 1024;
+    let mut bytes = Vec::new();
+    while let Ok(Some(more)) = part.chunk().await {
+        if bytes.len() < MOST {
+            bytes.extend_from_slice(&more[..more.len().min(MOST - bytes.len())]);
+        }
+    }
+    clean(&String::from_utf8_lossy(&bytes))
 }
 
 pub async fn remove(

@@ -43,7 +43,7 @@ pub async fn submit(
     let trapped = typed.iter().any(|(name, value)| name == "website" && !value.is_empty());
     let too_quick = v.portal.clock.now() - draft.row.created_at < chrono::TimeDelta::seconds(3);
     let once = once(&v, &token);
-    let from = FromDraft { id: draft.row.id, key: state.key.clone() };
+    let from = FromDraft { id: draft.row.id, saved_at: draft.row.saved_at, key: state.key.clone() };
     match submit_report::submit_report(&v.portal, &submission, Some(from), &once, v.address, trapped || too_quick).await
     {
         Ok(_) | Err(SubmitError::AlreadySent) => {
@@ -51,6 +51,8 @@ pub async fn submit(
             response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
             Ok(response)
         }
+        // Another tab typed on in this very moment: its words are looked at before they are sent.
+        Err(SubmitError::Changed) => Ok(v.see(&format!("/report/{channel}/{token}/check"))),
         // A draft's token never stands for two bodies.
         Err(SubmitError::Mismatch) => Err(PageError::NotFound),
         Err(SubmitError::Storage(error)) => Err(error.into()),
