@@ -72,6 +72,19 @@ on_both! {
         }
     }
 
+    async fn no_call_reads_a_body_without_end(app: App) {
+        let long = "x".repeat(700_000);
+        app.browser().post("/fn/draft", &[("draft", "x"), ("fields", &long)]).await.is(StatusCode::PAYLOAD_TOO_LARGE);
+        app.browser().post("/fn/case-number", &[("typed", &long), ("language", "en")]).await.is(StatusCode::PAYLOAD_TOO_LARGE);
+        // A description is cut, not kept whole.
+        let (number, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let mut b = app.browser();
+        b.submit("/follow", &[("code", &code)]).await;
+        b.upload(&format!("/follow/{number}/files"), &long, &[("a.txt", b"hello")]).await.is(StatusCode::SEE_OTHER);
+        let page = b.get(&format!("/follow/{number}")).await.is(StatusCode::OK);
+        assert!(page.body.len() < 100_000, "{}", page.body.len());
+    }
+
     async fn a_report_is_read_back_as_it_was_sent(app: App) {
         let (number, code) = app.submit(json!({ "channel": "complaint", "category": "funds", "case_number": "（2019）鲁0102执1234号", "narrative": "钱没有发", "title": "案款",
             "respondent": { "name": "某公司", "kind": "organisation" }, "livelihood": "labor", "occurred_on": "2026-10-01", "details": { "funds_amount": "3万" },

@@ -124,6 +124,19 @@ on_both! {
         app.signed_in("jinan-triage").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::NOT_FOUND);
     }
 
+    async fn a_link_tells_nothing_of_what_one_may_not_see(app: App) {
+        let (lead, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let (complaint, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
+        let supervisor = format!("Bearer {}", app.token("jinan-supervisor", "鲁01", Role::Supervisor).await);
+        let handler = format!("Bearer {}", app.token("lixia-handler", "鲁0102", Role::Handler).await);
+        let path = format!("/api/v1/staff/reports/{lead}");
+        let body = json!({ "action": "link", "version": 1, "number": complaint });
+        app.browser().json(Method::POST, &format!("{path}/actions"), &[("authorization", &supervisor)], Some(body)).await.is(StatusCode::OK).has(&complaint);
+        app.browser().json(Method::GET, &path, &[("authorization", &handler)], None).await.is(StatusCode::OK).has_not(&complaint);
+        app.signed_in("lixia-handler").await.get(&format!("/staff/reports/{lead}")).await.is(StatusCode::OK).has_not(&complaint);
+        app.signed_in("jinan-supervisor").await.get(&format!("/staff/reports/{lead}")).await.is(StatusCode::OK).has(&complaint);
+    }
+
     async fn the_page_offers_no_court_that_would_be_refused(app: App) {
         let (number, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
         app.person("jinan-triage", "鲁01", Role::Triage).await;

@@ -98,6 +98,19 @@ on_both! {
         act(&app, "nd_wrong", &number, json!({ "action": "note", "version": 1, "note": "x" })).await.is(StatusCode::UNAUTHORIZED);
     }
 
+    async fn time_is_extended_once(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let extend = |version| json!({ "action": "extend", "version": version, "due": "2026-12-20", "text": "需要评估" });
+        act(&app, &token, &number, json!({ "action": "accept", "version": 1 })).await.is(StatusCode::OK);
+        act(&app, &token, &number, extend(2)).await.is(StatusCode::OK);
+        act(&app, &token, &number, json!({ "action": "measure", "version": 3, "note": "x" })).await.is(StatusCode::OK);
+        let mut again = extend(4);
+        again["due"] = "2026-12-28".into();
+        let refused = act(&app, &token, &number, again).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!(refused["errors"][0]["code"], "already_extended");
+    }
+
     async fn filters_sorts_and_pages_stand_in_the_address(app: App) {
         let mut numbers = Vec::new();
         for n in 0..7 {
