@@ -74,7 +74,9 @@ CREATE TABLE report (
 CREATE INDEX report_by_received ON report (received_at, id);
 CREATE INDEX report_of_court ON report (court, desk, received_at, id);
 CREATE INDEX report_of_circuit ON report (circuit, desk, received_at, id);
-CREATE INDEX report_by_status ON report (desk, status, court);
+-- Counts read nothing but this index.
+CREATE INDEX report_by_status ON report (desk, status, court, circuit, channel, court_concerned);
+CREATE INDEX report_of_desk ON report (desk, received_at, id);
 CREATE INDEX report_by_due ON report (desk, due_at, id);
 CREATE INDEX report_of_assignee ON report (assignee, received_at, id);
 CREATE INDEX report_by_case ON report (case_hash);
