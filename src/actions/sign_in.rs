@@ -43,11 +43,10 @@ pub async fn sign_in(
     // Both limits hold against the guesser: somebody else's guesses at an account do not lock its owner out.
     let account = format!("{username} {class}");
     // Counted before anything is checked, so that many guesses at once are no way around; taken off on success.
-    let (over_account, over_address) = (
-        Limit::SignInAccount.count_alone(portal, &account).await?,
-        Limit::SignInAddress.count_alone(portal, &class).await?,
-    );
-    if over_account || over_address {
+    // A refused guess at one account is not counted against the address: colleagues behind it still get in.
+    if Limit::SignInAccount.count_alone(portal, &account).await?
+        || Limit::SignInAddress.count_alone(portal, &class).await?
+    {
         return Err(SignInError::TooMany);
     }
     let found = storage::staff::find(&portal.db, &username).await?.filter(|row| !row.disabled);
