@@ -7,8 +7,8 @@ use validator::{Validate, ValidationError};
 
 use super::{
     codes::codes,
-    contact::{EmailAddress, PhoneNumber, ResidentId},
-    questions::{self, Answer},
+    contact::{EmailAddress, PhoneNumber, PlateNumber, ResidentId},
+    questions::{self, Answer, Question},
     report::{Category, Channel, Livelihood, RespondentKind},
 };
 
@@ -23,6 +23,8 @@ codes! {
         Respondent = "respondent",
         Story = "story",
         Details = "details",
+        /// Questions that an answer of the page before opens.
+        More = "more",
         Livelihood = "livelihood",
         Files = "files",
         You = "you",
@@ -31,7 +33,7 @@ codes! {
 }
 
 impl FormStep {
-    /// The fields that a page asks for.
+    /// The fields that a page asks for besides its questions.
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Kind => &["category"],
@@ -41,14 +43,26 @@ impl FormStep {
             Self::Details => &["details"],
             Self::Livelihood => &["livelihood"],
             Self::You => &["anonymous", "name", "phone", "email", "role", "claims_reward"],
-            Self::Files | Self::Check => &[],
+            Self::More | Self::Files | Self::Check => &[],
         }
+    }
+
+    /// The page on which a field stands.
+    pub fn of_field(field: &str) -> Self {
+        let own = Self::ALL.iter().copied().find(|step| step.fields().contains(&field));
+        own.or_else(|| questions::find(field.strip_prefix("q_")?).map(|question| question.page)).unwrap_or(Self::Kind)
     }
 
     /// The pages of a report with these answers, in order.
     pub fn sequence(channel: Channel, answers: &Answers) -> Vec<Self> {
-        let asks_details = answers.category(channel).is_some_and(|category| !questions::of(category).is_empty());
-        Self::ALL.iter().copied().filter(|step| *step != Self::Details || asks_details).collect()
+        let asks = |step: Self| answers.asked(channel).any(|question| question.page == step);
+        let stands = |step: &Self| match step {
+            Self::Details | Self::More => asks(*step),
+            // A stranger hardly knows whose money it is; whoever does says so on the page of the case.
+            Self::Livelihood => channel == Channel::Complaint,
+            _ => true,
+        };
+        Self::ALL.iter().copied().filter(stands).collect()
     }
 }
 
@@ -78,6 +92,12 @@ pub struct Answers {
     pub day: String,
     #[validate(custom(function = "check_details"))]
     pub details: BTreeMap<String, String>,
+    /// The three fields of each day asked for, as typed: `filed_when_year` …
+    pub day_parts: BTreeMap<String, String>,
+    /// Other systems send what they like in `details`: all of it is kept. A person who goes back and chooses another
+    /// kind no longer sees the old answers, so those are not sent.
+    #[serde(skip)]
+    pub keeps_all_details: bool,
     #[validate(custom(function = "check_livelihood"))]
     pub livelihood: String,
     /// `yes`, `no`, or empty where the page was not reached.
@@ -106,27 +126,6 @@ impl FieldError {
     }
 }
 
-/// The order in which errors are listed: that of the questions.
-const ORDER: &[&str] = &[
-    "category",
-    "case_number",
-    "court",
-    "respondent_name",
-    "respondent_kind",
-    "respondent_id",
-    "title",
-    "narrative",
-    "occurred_on",
-    "details",
-    "livelihood",
-    "anonymous",
-    "name",
-    "phone",
-    "email",
-    "role",
-    "claims_reward",
-];
-
 impl Answers {
     pub fn category(&self, channel: Channel) -> Option<Category> {
         Category::parse(&self.category).filter(|category| channel.categories().contains(category))
@@ -143,9 +142,15 @@ impl Answers {
 
     /// Takes over the fields of a submitted page; those it did not carry stay as they are.
     pub fn take(&mut self, fields: &[(String, String)]) {
-        // A box that is not ticked sends nothing; this field says that the box was on the page.
-        if fields.iter().any(|(name, _)| name == "you_seen") {
-            self.claims_reward.clear();
+        // A box that is not ticked sends nothing; these fields say that boxes were on the page.
+        for (name, value) in fields {
+            match name.as_str() {
+                "you_seen" => self.claims_reward.clear(),
+                "seen" if questions::find(value).is_some() => {
+                    self.details.remove(value);
+                }
+                _ => {}
+            }
         }
         for (name, value) in fields {
             let value = clean(value);
@@ -169,27 +174,105 @@ impl Answers {
                 "role" => self.role = value,
                 "claims_reward" => self.claims_reward = value,
                 _ => {
-                    if let Some(code) = name.strip_prefix("q_").filter(|code| questions::find(code).is_some()) {
-                        self.details.insert(code.to_owned(), value);
+                    if let Some(code) = name.strip_prefix("q_") {
+                        self.take_detail(code, value);
                     }
                 }
             }
         }
     }
 
+    fn take_detail(&mut self, code: &str, value: String) {
+        let part_of = ["_year", "_month", "_day"].iter().find_map(|part| code.strip_suffix(part));
+        if part_of.and_then(questions::find).is_some_and(|question| question.answer == Answer::Day) {
+            self.day_parts.insert(code.to_owned(), value);
+            return;
+        }
+        let Some(question) = questions::find(code) else { return };
+        let kept = self.details.entry(code.to_owned()).or_default();
+        if matches!(question.answer, Answer::Many(_)) && !kept.is_empty() && !value.is_empty() {
+            // The boxes that are ticked come one by one.
+            if !kept.split(' ').any(|one| one == value) {
+                kept.push(' ');
+                kept.push_str(&value);
+            }
+        } else {
+            *kept = value;
+        }
+    }
+
+    /// The questions that somebody with these answers is asked.
+    pub fn asked(&self, channel: Channel) -> impl Iterator<Item = &'static Question> {
+        self.category(channel).into_iter().flat_map(move |category| questions::asked(channel, category, &self.details))
+    }
+
+    /// The answer to a question as it is kept: a day as `2026-11-03` if it was given as one, a plate repaired.
+    ///
+    /// # Errors
+    /// The code of the words for what is wrong with it.
+    pub fn value_of(&self, question: &Question, today: chrono::NaiveDate) -> Result<String, &'static str> {
+        let typed = self.details.get(question.code).map(String::as_str).unwrap_or_default();
+        if typed.chars().count() > question.answer.limit() {
+            return Err("too_long");
+        }
+        Ok(match question.answer {
+            Answer::Day => match self.day_of(question, today)? {
+                Some(day) => day.to_string(),
+                None => typed.to_owned(),
+            },
+            Answer::Plate => PlateNumber::parse(typed).map_or_else(|_| typed.to_owned(), |plate| plate.to_string()),
+            Answer::Line(_) | Answer::Text(_) | Answer::One(_) | Answer::Many(_) => typed.to_owned(),
+        })
+    }
+
+    /// What was typed into the three fields of a question about a day.
+    pub fn day_fields(&self, question: &Question) -> [String; 3] {
+        let typed = ["year", "month", "day"]
+            .map(|part| self.day_parts.get(&format!("{}_{part}", question.code)).cloned().unwrap_or_default());
+        // A day that came whole, from a report that is changed.
+        let whole = self.details.get(question.code).and_then(|typed| typed.parse::<chrono::NaiveDate>().ok());
+        match whole {
+            Some(day) if typed.iter().all(String::is_empty) => {
+                use chrono::Datelike;
+                [day.year().to_string(), day.month().to_string(), day.day().to_string()]
+            }
+            _ => typed,
+        }
+    }
+
+    fn day_of(&self, question: &Question, today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>, &'static str> {
+        let [year, month, day] = self.day_fields(question);
+        date([&year, &month, &day], today)
+    }
+
+    /// The answers to send, by code.
+    pub fn details_to_send(&self, channel: Channel, today: chrono::NaiveDate) -> BTreeMap<String, String> {
+        let own =
+            self.asked(channel).filter_map(|question| Some((question.code, self.value_of(question, today).ok()?)));
+        let mut details: BTreeMap<String, String> = own.map(|(code, value)| (code.to_owned(), value)).collect();
+        if self.keeps_all_details {
+            for (code, value) in &self.details {
+                details.entry(code.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        details.retain(|_, value| !value.is_empty());
+        details
+    }
+
     /// All that is wrong, in the order of the questions. `today` is the last day on which something can have happened.
     pub fn errors(&self, channel: Channel, today: chrono::NaiveDate) -> Vec<FieldError> {
+        let fields = || FormStep::ALL.iter().flat_map(|step| step.fields()).copied();
         let mut errors = Vec::new();
         if let Err(found) = self.validate() {
             for (field, list) in found.field_errors() {
-                let field = ORDER.iter().copied().find(|known| *known == field);
+                let field = fields().find(|known| *known == field);
                 errors.extend(list.iter().filter_map(|error| Some(FieldError::new(field?, &error.code))));
             }
             // Rules over several fields name the field that carries the words as their code's first part.
             if let Some(validator::ValidationErrorsKind::Field(list)) = found.errors().get("__all__") {
                 errors.extend(list.iter().filter_map(|error| {
                     let (field, code) = error.code.split_once(':')?;
-                    let field = ORDER.iter().copied().find(|known| *known == field)?;
+                    let field = fields().find(|known| *known == field)?;
                     Some(FieldError::new(field, code))
                 }));
             }
@@ -200,29 +283,49 @@ impl Answers {
         if let Err(code) = self.occurred_on(today) {
             errors.push(FieldError::new("occurred_on", code));
         }
-        errors.sort_by_key(|error| ORDER.iter().position(|field| *field == error.field));
+        errors.extend(self.asked(channel).filter_map(|question| {
+            self.value_of(question, today).err().map(|code| FieldError::new(question.name, code))
+        }));
+        let detail = |code: &str| self.details.get(code).map(String::as_str).unwrap_or_default();
+        // Whoever files for somebody else has asked that person first.
+        if !detail("for_relation").is_empty() && detail("for_consent").is_empty() {
+            errors.push(FieldError::new("q_for_consent", "empty"));
+        }
+        let asked: Vec<_> = self.asked(channel).map(|question| question.name).collect();
+        // By page, then by place on the page; questions come after a page's own fields.
+        errors.sort_by_key(|error| {
+            let step = FormStep::of_field(error.field);
+            let own = step.fields().iter().position(|field| *field == error.field);
+            let question = asked.iter().position(|name| *name == error.field);
+            (step, own.unwrap_or(usize::MAX), question)
+        });
         errors.dedup();
         errors
     }
 
     /// The day on which it happened, if one was given.
     pub fn occurred_on(&self, today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>, &'static str> {
-        let parts = [&self.year, &self.month, &self.day].map(|part| narrow(part));
-        if parts.iter().all(String::is_empty) {
-            return Ok(None);
-        }
-        if parts.iter().any(String::is_empty) {
-            return Err("incomplete");
-        }
-        let [year, month, day] = parts;
-        let date = year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok());
-        let date = date.and_then(|((year, month), day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
-        match date {
-            None => Err("not_a_date"),
-            Some(date) if date > today => Err("future"),
-            Some(date) if date < chrono::NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or_default() => Err("too_early"),
-            Some(date) => Ok(Some(date)),
-        }
+        date([&self.year, &self.month, &self.day], today)
+    }
+}
+
+/// A day from its three fields; `None` when all are empty.
+fn date(parts: [&String; 3], today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>, &'static str> {
+    let parts = parts.map(|part| narrow(part));
+    if parts.iter().all(String::is_empty) {
+        return Ok(None);
+    }
+    if parts.iter().any(String::is_empty) {
+        return Err("incomplete");
+    }
+    let [year, month, day] = parts;
+    let date = year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok());
+    let date = date.and_then(|((year, month), day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
+    match date {
+        None => Err("not_a_date"),
+        Some(date) if date > today => Err("future"),
+        Some(date) if date < chrono::NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or_default() => Err("too_early"),
+        Some(date) => Ok(Some(date)),
     }
 }
 
@@ -285,17 +388,13 @@ fn check_email(email: &str) -> Result<(), ValidationError> {
     if email.is_empty() || EmailAddress::parse(email).is_ok() { Ok(()) } else { Err(error("wrong_form")) }
 }
 
+/// The answers to questions of ours are held against those; this is about what other systems send besides.
 fn check_details(details: &BTreeMap<String, String>) -> Result<(), ValidationError> {
-    for (code, value) in details {
-        let length = value.chars().count();
-        let fits = match questions::find(code).map(|question| question.answer) {
-            Some(Answer::Line(limit)) => length <= limit,
-            // Other systems may know finer words than ours; they are kept as text.
-            Some(Answer::Choice(_)) | None => length <= 2_000 && code.chars().count() <= 60,
-        };
-        if !fits {
-            return Err(error("too_long"));
-        }
+    let fits = |(code, value): (&String, &String)| {
+        questions::find(code).is_some() || (value.chars().count() <= 2_000 && code.chars().count() <= 60)
+    };
+    if !details.iter().all(fits) {
+        return Err(error("too_long"));
     }
     if details.len() > 60 { Err(error("too_many")) } else { Ok(()) }
 }

@@ -144,6 +144,21 @@ impl Calendar {
         }
     }
 
+    /// The holiday's name in English, where it is one of the seven; `None` for other days off and for working days.
+    pub fn day_name_en(&self, date: NaiveDate) -> Option<&'static str> {
+        const NAMES: [(&str, &str); 7] = [
+            ("元旦", "New Year"),
+            ("春节", "Spring Festival"),
+            ("清明节", "Qingming"),
+            ("劳动节", "Labour Day"),
+            ("端午节", "Dragon Boat Festival"),
+            ("中秋节", "Mid-Autumn Festival"),
+            ("国庆节", "National Day"),
+        ];
+        let row = self.row(date).filter(|row| row.kind == Kind::Off)?;
+        NAMES.iter().find(|(name, _)| row.name.contains(name)).map(|(_, name_en)| *name_en)
+    }
+
     /// Whether the notice for the year of `date` is known; if not, a due date in that year is provisional.
     pub fn covers(&self, date: NaiveDate) -> bool {
         self.covers_year(date.year())

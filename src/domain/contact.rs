@@ -220,6 +220,12 @@ impl EmailAddress {
         }
         Ok(Self(format!("{name}@{}", domain.to_ascii_lowercase())))
     }
+
+    /// For pages: `x***@example.com`.
+    pub fn mask(&self) -> String {
+        let (name, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
+        format!("{}***@{domain}", name.chars().next().unwrap_or_default())
+    }
 }
 
 /// A resident identity number of 18 characters (GB 11643). Area codes that no longer exist stay valid for life, so only

@@ -4,15 +4,14 @@
 //! ends on the first day after. The rules are data (`data/clocks.csv`), with their source, its standing and their time in
 //! force, because article numbers move between revisions of a law.
 
-use std::sync::LazyLock;
-
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use super::calendar::Calendar;
-use super::court::{ImportError, read_csv};
 
-const CLOCKS: &str = include_str!("data/clocks.csv");
+mod rules;
+
+pub use rules::{Nature, Rule, Start, Whose, find, rules};
 
 /// Due dates later than this are cut off here: nobody waits longer, and a wrong setting must not stop the server.
 const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -66,100 +65,6 @@ impl Unit {
     }
 }
 
-/// One clock of law or practice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Rule {
-    /// Stable name, such as `lead_verify`.
-    pub id: String,
-    /// What is due.
-    pub what: String,
-    /// What is due, in English.
-    pub what_en: String,
-    /// How many units; `None` when the rule has no single number and is text only.
-    pub amount: Option<u32>,
-    /// The amount as it stands in the source.
-    pub amount_text: String,
-    /// What is counted; of no meaning when `amount` is `None`.
-    pub unit: Unit,
-    /// The event from which it is counted.
-    pub from_event: String,
-    /// Where it stands; for the article on a given day see [`Rule::source_on`].
-    pub source: String,
-    /// How well it is known: `read in source`, `second-hand`, `unproven`.
-    pub standing: String,
-    /// First day in force, if known.
-    pub valid_from: Option<NaiveDate>,
-    /// Last day in force, if it has ended.
-    pub valid_to: Option<NaiveDate>,
-    /// How well the time in force is known: `read in source`, `memory`, `year only` ….
-    pub dates_standing: String,
-    /// From which day on the rule stands in which article, earliest first; empty when it never moved.
-    pub articles: Vec<(NaiveDate, String)>,
-}
-
-impl Rule {
-    /// The article in which the rule stood on `date`, else its source in general.
-    pub fn source_on(&self, date: NaiveDate) -> &str {
-        self.articles.iter().rev().find(|(from, _)| *from <= date).map_or(&self.source, |(_, article)| article)
-    }
-
-    /// Whether the rule was in force on `date`; an unknown end of its time is open.
-    pub fn in_force(&self, date: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
-    }
-}
-
-/// All rules, in the order of the list.
-pub fn rules() -> &'static [Rule] {
-    // The embedded list is read by a test; what cannot be read there leaves the list empty here.
-    static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| parse_rules(CLOCKS).unwrap_or_default());
-    &RULES
-}
-
-/// The rule with this id.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    rules().iter().find(|rule| rule.id == id)
-}
-
-fn parse_rules(text: &str) -> Result<Vec<Rule>, ImportError> {
-    let mut rules = Vec::new();
-    read_csv(text, &["id", "what", "amount", "unit", "from_event", "source", "standing"], |line, cell| {
-        let bad = |column: &'static str| ImportError::BadValue { line, column, value: cell(column) };
-        let day = |column: &'static str| -> Result<Option<NaiveDate>, ImportError> {
-            let text = cell(column);
-            if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| bad(column)) }
-        };
-        let amount = cell("amount").parse().ok();
-        let unit = match Unit::parse(&cell("unit")) {
-            Some(unit) => unit,
-            None if amount.is_none() => Unit::CalendarDays,
-            None => return Err(bad("unit")),
-        };
-        let mut articles = Vec::new();
-        for part in cell("source_by_date").split('|').filter(|part| !part.is_empty()) {
-            let (from, article) = part.split_once('=').ok_or_else(|| bad("source_by_date"))?;
-            articles.push((from.parse().map_err(|_| bad("source_by_date"))?, article.to_owned()));
-        }
-        rules.push(Rule {
-            id: cell("id"),
-            what: cell("what"),
-            what_en: cell("what_en"),
-            amount,
-            amount_text: cell("amount"),
-            unit,
-            from_event: cell("from_event"),
-            source: cell("source"),
-            standing: cell("standing"),
-            valid_from: day("valid_from")?,
-            valid_to: day("valid_to")?,
-            dates_standing: cell("dates_standing"),
-            articles,
-        });
-        Ok(())
-    })?;
-    Ok(rules)
-}
-
 /// What the reader should know about a due date; written as its snake_case name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,7 +91,7 @@ impl Warning {
 /// One line of the working of a due date. In JSON it is its Chinese text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What the line says: `start_not_counted`, `last_day`, `month_end`, `make_up_day`, `days_off_skipped`, `day_off`,
+    /// What the line says: `start_not_counted`, `set_day`, `last_day`, `month_end`, `make_up_day`, `days_off_skipped`, `day_off`,
     /// `moved`, `provisional`.
     pub code: &'static str,
     /// The day it speaks of.
@@ -287,6 +192,12 @@ pub fn compute(
     })
 }
 
+/// The due date of the rule with this id. A rule that is not in the list (any more) leaves the date as it was set.
+pub fn due_by(rule: &str, from: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let (amount, unit) = find(rule).and_then(|rule| Some((rule.amount?, rule.unit))).unwrap_or((0, Unit::CalendarDays));
+    due(from, amount, unit, calendar)
+}
+
 /// The due date of any period: `amount` units after `from`, never on a day off. What lies beyond the year 9999 ends there.
 pub fn due(from: NaiveDate, amount: u32, unit: Unit, calendar: &Calendar) -> NaiveDate {
     count(from, amount, unit, calendar).due
@@ -351,12 +262,21 @@ fn steps(
     let Count { raw, due, skipped } = *count;
     let (unit, unit_en) = (rule.unit.label(), rule.unit.label_en());
 
-    say(
-        "start_not_counted",
-        from,
-        format!("{from}为起算日，当日不计入"),
-        format!("{from} starts the period; that day itself does not count"),
-    );
+    if amount == 0 {
+        say(
+            "set_day",
+            from,
+            format!("定下的日期是{from}（{}）", weekday(from)),
+            format!("The day that was set is {from} ({})", from.format("%A")),
+        );
+    } else {
+        say(
+            "start_not_counted",
+            from,
+            format!("{from}为起算日，当日不计入"),
+            format!("{from} starts the period; that day itself does not count"),
+        );
+    }
     if rule.unit == Unit::WorkingDays {
         if skipped > 0 {
             say(
@@ -382,26 +302,28 @@ fn steps(
     } else {
         format!("满{amount}{unit}为{raw}（{}）", weekday(raw))
     };
-    say("last_day", raw, ordinal, format!("{amount} {unit_en} end on {raw} ({})", raw.format("%A")));
+    if amount > 0 {
+        say("last_day", raw, ordinal, format!("{amount} {unit_en} end on {raw} ({})", raw.format("%A")));
+    }
     if matches!(rule.unit, Unit::Months | Unit::Years) && raw.day() != from.day() {
         say(
             "month_end",
             raw,
             format!("该月没有{}日，以月末为准", from.day()),
-            format!("that month has no day {}, so its last day counts", from.day()),
+            format!("That month has no day {}, so its last day counts", from.day()),
         );
     }
     if raw != due {
         let (name, name_en) = match calendar.day_name(raw) {
-            Some(name) => (name, "a holiday"),
+            Some(name) => (name, calendar.day_name_en(raw).unwrap_or("a holiday")),
             None => ("周末", "a weekend"),
         };
-        say("day_off", raw, format!("{raw}是休息日（{name}）"), format!("{raw} is {name_en}"));
+        say("day_off", raw, format!("{raw}是休息日（{name}）"), format!("{raw} is a day off ({name_en})"));
         say(
             "moved",
             due,
             format!("顺延至休息日后的第一个工作日{due}（{}）", weekday(due)),
-            format!("the period ends on the first working day after it, {due} ({})", due.format("%A")),
+            format!("The period ends on the first working day after it, {due} ({})", due.format("%A")),
         );
     }
     if provisional {
@@ -409,7 +331,7 @@ fn steps(
             "provisional",
             due,
             "所需年份的放假安排尚未公布或未收录，日期暂定".to_owned(),
-            "the days off of a year that is needed are not known yet: the date is provisional".to_owned(),
+            "The days off of a year that is needed are not known yet: the date is provisional".to_owned(),
         );
     }
     steps
@@ -446,28 +368,6 @@ mod tests {
                 None => assert!(!published.covers(from)),
             }
         }
-    }
-
-    #[test]
-    fn the_embedded_rules() {
-        let rules = parse_rules(CLOCKS).unwrap();
-        assert_eq!(rules.len(), 34);
-        assert!(rules.iter().all(|rule| !rule.what_en.is_empty() && !rule.source.is_empty()));
-        let ids: std::collections::HashSet<_> = rules.iter().map(|rule| &rule.id).collect();
-        assert_eq!(ids.len(), 34);
-        assert_eq!(find("proc_12309").unwrap().amount, None);
-        assert_eq!(rules.iter().filter(|rule| rule.amount.is_none()).count(), 1);
-    }
-
-    #[test]
-    fn the_six_month_article_moves() {
-        let rule = find("apply_upper").unwrap();
-        for (date, article) in
-            [("2019-12-06", "226"), ("2022-01-01", "233"), ("2023-12-31", "233"), ("2024-01-01", "237")]
-        {
-            assert!(rule.source_on(day(date)).ends_with(article), "{date}");
-        }
-        assert_eq!(find("lead_verify").unwrap().source_on(day("2020-01-01")), find("lead_verify").unwrap().source);
     }
 
     #[test]
@@ -530,6 +430,17 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_was_set_is_no_period() {
+        let calendar = Calendar::built_in();
+        let set = compute(find("extended").unwrap(), day("2026-12-20"), &calendar, None).unwrap();
+        assert_eq!(set.due, day("2026-12-21"));
+        let codes: Vec<_> = set.steps.iter().map(|step| step.code).collect();
+        assert_eq!(codes, ["set_day", "day_off", "moved"]);
+        // A rule that a later version no longer has leaves the date alone.
+        assert_eq!(due_by("gone", day("2026-12-18"), &calendar), day("2026-12-18"));
+    }
+
+    #[test]
     fn what_cannot_be_counted() {
         let calendar = Calendar::built_in();
         assert!(matches!(
@@ -569,6 +480,30 @@ mod tests {
             let end = due(from, amount, unit, &calendar);
             prop_assert!(end <= due(from + Days::new(1), amount, unit, &calendar));
             prop_assert!(end <= due(from, amount + 1, unit, &calendar));
+        }
+
+        #[test]
+        fn counting_again_changes_nothing(start in 0u64..3300, rule in proptest::sample::select(rules())) {
+            let calendar = Calendar::built_in();
+            let from = day("2018-12-01") + Days::new(start);
+            let due = due_by(&rule.id, from, &calendar);
+            prop_assert_eq!(due_by(&rule.id, from, &calendar), due);
+            // A day that was set stays where it is, however often it is set.
+            let set = due_by("extended", due, &calendar);
+            prop_assert_eq!(due_by("extended", set, &calendar), set);
+            if let Ok(deadline) = compute(&rule, from, &calendar, None) {
+                prop_assert_eq!(deadline.due, due);
+                prop_assert!(deadline.steps.iter().all(|step| !step.text.is_empty() && !step.text_en.is_empty()));
+            }
+        }
+
+        #[test]
+        fn an_event_belongs_to_its_day_in_shanghai(days in 0u64..3300, second in 0i64..86_400) {
+            let of_day = day("2018-12-01") + Days::new(days);
+            let midnight = crate::clock::end_of(of_day) - chrono::TimeDelta::seconds(86_399);
+            prop_assert_eq!(crate::clock::day_of(midnight + chrono::TimeDelta::seconds(second)), of_day);
+            prop_assert_eq!(crate::clock::day_of(midnight - chrono::TimeDelta::milliseconds(1)), of_day - Days::new(1));
+            prop_assert_eq!(crate::clock::day_of(midnight + chrono::TimeDelta::seconds(86_400)), of_day + Days::new(1));
         }
 
         #[test]

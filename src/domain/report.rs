@@ -147,6 +147,18 @@ pub struct Content {
     pub respondent: Option<Respondent>,
     pub occurred_on: Option<chrono::NaiveDate>,
     pub details: std::collections::BTreeMap<String, String>,
+    /// The same answers with the questions as they were asked, in the reporter's language, so that a report can be read
+    /// as it was filled in when the questions have changed since.
+    #[serde(default)]
+    pub asked: Vec<Asked>,
+}
+
+/// A question in the words in which it was asked, and the answer in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Asked {
+    pub code: String,
+    pub question: String,
+    pub answer: String,
 }
 
 /// The public handle of a report, for letters and the telephone: twelve digits, two of the year, nine random, one
@@ -211,12 +223,12 @@ impl std::fmt::Debug for ReceiptCode {
     }
 }
 
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group)).collect::<Vec<_>>().join(" ")
 }
 
 /// The digits of a typed number; `None` when it holds anything but digits and separators.
-fn only_digits(typed: &str) -> Option<String> {
+pub(super) fn only_digits(typed: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;
     if typed.chars().count() > 64 {
         return None;

@@ -3,6 +3,7 @@
 use super::{
     court::Courts,
     report::{Category, Channel, Desk},
+    staff::Scope,
 };
 
 /// Where a report goes.
@@ -65,6 +66,19 @@ pub fn may_receive(channel: Channel, court_concerned: Option<&str>, target: &str
     known && !fenced
 }
 
+/// Whether an officer who may see a report now may also read what it said when it stood at the desk `desk` and was about
+/// the court `court_concerned`: the fence of today does not open what the fence of then would have kept.
+pub fn may_read_earlier(
+    channel: Channel,
+    desk: Desk,
+    court_concerned: Option<&str>,
+    scope: &Scope,
+    courts: &Courts,
+) -> bool {
+    let own_desk = desk == Desk::Enforcement || scope.desk == Desk::Discipline;
+    own_desk && (scope.reads_own_complaints || may_receive(channel, court_concerned, &scope.own_court, courts))
+}
+
 #[cfg(test)]
 mod tests {
     use Category::{Asset, Integrity, Passive};
@@ -111,5 +125,27 @@ mod tests {
             !may(Channel::Lead, "浙01") && !may(Channel::Lead, "鲁1202"),
             "foreign and retired courts receive nothing"
         );
+    }
+
+    #[test]
+    fn an_earlier_version_keeps_its_own_fence() {
+        use crate::domain::staff::Reach;
+        let courts = Courts::built_in("鲁");
+        let at = |court: &str, desk| Scope {
+            reach: Reach::Court(court.to_owned()),
+            desk,
+            own_court: court.to_owned(),
+            reads_own_complaints: court == "鲁" && desk == Desk::Discipline,
+        };
+        let may =
+            |channel, desk, concerned, court, own| may_read_earlier(channel, desk, concerned, &at(court, own), &courts);
+        let (desk, discipline) = (Desk::Enforcement, Desk::Discipline);
+        assert!(may(Complaint, desk, Some("鲁0102"), "鲁02", desk), "about a third court");
+        assert!(!may(Complaint, desk, Some("鲁01"), "鲁01", desk), "about the court that handles it now");
+        assert!(!may(Complaint, desk, Some("鲁"), "鲁01", desk) && !may(Complaint, desk, None, "鲁01", desk));
+        assert!(!may(Complaint, discipline, Some("鲁0102"), "鲁01", desk), "an integrity complaint");
+        assert!(may(Complaint, discipline, Some("鲁0102"), "鲁01", discipline));
+        assert!(may(Complaint, discipline, Some("鲁"), "鲁", discipline));
+        assert!(may(Lead, desk, Some("鲁0102"), "鲁0105", desk) && may(Lead, desk, None, "鲁0105", desk));
     }
 }

@@ -8,6 +8,7 @@ use super::{
     report::{Category, Channel, Content, Livelihood, Reporter, Respondent, RespondentKind, Summary},
 };
 
+#[derive(Clone)]
 pub struct Submission {
     pub channel: Channel,
     pub category: Category,
@@ -76,12 +77,8 @@ impl Submission {
                 case_number,
                 respondent: (!respondent.name.is_empty() || respondent.id_number.is_some()).then_some(respondent),
                 occurred_on: answers.occurred_on(today).unwrap_or_default(),
-                details: answers
-                    .details
-                    .iter()
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(code, value)| (code.clone(), value.clone()))
-                    .collect(),
+                details: answers.details_to_send(channel, today),
+                asked: Vec::new(),
             },
             reporter: (!answers.is_anonymous(channel) && !reporter.is_empty()).then_some(reporter),
             livelihood: Livelihood::parse(&answers.livelihood),
