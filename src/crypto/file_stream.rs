@@ -1,6 +1,6 @@
 //! Sealing a file part by part (the STREAM construction), so that a video never stands in memory as a whole.
 
-use aead_stream::{DecryptorBE32, EncryptorBE32, Nonce, StreamBE32};
+use aead_stream::{DecryptorBE32, EncryptorBE32, NewStream, Nonce, StreamBE32, StreamPrimitive};
 use chacha20poly1305::{XChaCha20Poly1305, aead::Payload};
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ pub const SEALED_PART: usize = PART + 16;
 pub const HEAD: usize = 1 + 19;
 
 const VERSION: u8 = 1;
+/// What sealing adds to each part.
+const TAG: u64 = (SEALED_PART - PART) as u64;
 type StreamNonce = Nonce<XChaCha20Poly1305, StreamBE32<XChaCha20Poly1305>>;
 
 /// Seals a file for one use of one row.
@@ -96,6 +98,47 @@ impl Opener {
     }
 }
 
+/// Opens any part of a sealed file by its number: each part is sealed for its place and for being the last one or not.
+pub struct PartOpener {
+    stream: StreamBE32<XChaCha20Poly1305>,
+    place: String,
+    last: u32,
+}
+
+impl PartOpener {
+    /// `head` is the beginning of the sealed file, `sealed` how long it is as a whole.
+    pub fn new(key: &DataKey, id: Uuid, role: &str, head: &[u8], sealed: u64) -> Result<Self, SealError> {
+        let (version, nonce) = head.split_first().ok_or(SealError::Broken)?;
+        let nonce: [u8; HEAD - 1] = nonce.try_into().map_err(|_| SealError::Broken)?;
+        let parts = parts_of(sealed).ok_or(SealError::Broken)?;
+        if *version != VERSION {
+            return Err(SealError::Broken);
+        }
+        let stream = StreamBE32::from_aead(key.cipher(), &StreamNonce::from(nonce));
+        let last = u32::try_from(parts - 1).map_err(|_| SealError::Broken)?;
+        Ok(Self { stream, place: place(id, role), last })
+    }
+
+    /// Opens the part of that number, counted from 0.
+    pub fn open(&self, number: u64, part: &[u8]) -> Result<Vec<u8>, SealError> {
+        let number = u32::try_from(number).map_err(|_| SealError::Broken)?;
+        let payload = Payload { msg: part, aad: self.place.as_bytes() };
+        self.stream.decrypt(number, number == self.last, payload).map_err(|_| SealError::Broken)
+    }
+}
+
+/// How many parts a sealed file of that length has; `None` when none is so long.
+fn parts_of(sealed: u64) -> Option<u64> {
+    let body = sealed.checked_sub(HEAD as u64)?;
+    let parts = body.div_ceil(SEALED_PART as u64);
+    (parts > 0 && body >= parts * TAG).then_some(parts)
+}
+
+/// How long the contents of a sealed file of that length are.
+pub fn plain_length(sealed: u64) -> Option<u64> {
+    Some(sealed - HEAD as u64 - parts_of(sealed)? * TAG)
+}
+
 fn place(id: Uuid, role: &str) -> String {
     format!("file.{role} {id}")
 }
@@ -133,7 +176,15 @@ mod tests {
             assert_eq!(open(&key, id, &sealed).unwrap(), plain, "{length}");
             assert!(open(&key, Uuid::from_u128(8), &sealed).is_err());
             assert!(open(&key, id, &sealed[..sealed.len() - 1]).is_err());
+            assert_eq!(plain_length(sealed.len() as u64), Some(length as u64));
+            let opener = PartOpener::new(&key, id, "original", &sealed[..HEAD], sealed.len() as u64).unwrap();
+            let parts = sealed[HEAD..].chunks(SEALED_PART).zip(0..);
+            let opened = parts.flat_map(|(part, number)| opener.open(number, part).unwrap()).collect::<Vec<_>>();
+            assert_eq!(opened, plain, "part by part, {length}");
             if length > PART {
+                let cut = PartOpener::new(&key, id, "original", &sealed[..HEAD], (HEAD + SEALED_PART) as u64).unwrap();
+                assert!(cut.open(0, &sealed[HEAD..HEAD + SEALED_PART]).is_err(), "it is not the last part");
+                assert!(opener.open(1, &sealed[HEAD..HEAD + SEALED_PART]).is_err(), "it is not the second part");
                 assert!(open(&key, id, &sealed[..HEAD + SEALED_PART]).is_err(), "a cut at a part's end shows");
             }
         }

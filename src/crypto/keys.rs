@@ -1,12 +1,19 @@
-//! The key file: master keys, the newest of which seals, all of which open.
+//! The keys in use: master keys, the newest of which seals and all of which open; and the keys of receipts.
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::{DateTime, Utc};
+use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
-use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use super::{
+    key_file::{self, KeyFile, MasterKey, ReceiptKey, Stamp},
+    receipt::PublicKey,
+};
 use crate::clock::Entropy;
 
 #[derive(Debug, thiserror::Error)]
@@ -17,119 +24,131 @@ pub enum KeyError {
     Malformed { path: String, why: String },
     #[error("key file {0} may be read by others; run `chmod 600` on it")]
     Exposed(String),
+    #[error(
+        "key file {path} holds no key for signing receipts and cannot be changed ({source}); run `nuandong keys init` where it can be written"
+    )]
+    NoReceiptKey { path: String, source: std::io::Error },
+    #[error("the key file holds no key for signing receipts")]
+    NoSigner,
     #[error("no key named {0} in the key file; was it rotated without keeping the old key?")]
     Missing(String),
 }
 
-#[derive(Serialize, Deserialize)]
-struct KeyFile {
-    key: Vec<StoredKey>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredKey {
-    id: String,
-    secret: String,
-}
-
-/// All master keys of this portal. The first one seals; the others only open what they sealed before a rotation.
+/// All keys of this portal. The first master key seals, the others only open what they sealed before a rotation; the
+/// first receipt key signs. A cheap handle; a rotation by another process is noticed before the next use.
 #[derive(Clone)]
 pub struct Keys {
-    keys: Vec<(String, [u8; 32])>,
+    /// `None` for keys that live in memory only.
+    file: Option<Arc<PathBuf>>,
+    ring: Arc<RwLock<Arc<Ring>>>,
+}
+
+struct Ring {
+    keys: KeyFile,
+    stamp: Option<Stamp>,
 }
 
 impl Keys {
-    /// One fresh key.
+    /// Fresh keys that stand in no file.
     pub fn generate(entropy: &Entropy) -> Self {
-        let id = format!("k{}", entropy.digits(6));
-        Self { keys: vec![(id, entropy.bytes())] }
+        let masters = vec![MasterKey::generate(entropy, None)];
+        let receipts = vec![ReceiptKey::generate(entropy, DateTime::UNIX_EPOCH)];
+        Self::of(None, Ring { keys: KeyFile { masters, receipts }, stamp: None })
     }
 
-    /// Reads the key file; makes it, for the owner's eyes alone, when there is none.
+    /// Reads the key file; makes it, for the owner's eyes alone, when there is none, and gives an older one its key for
+    /// receipts.
     ///
     /// # Errors
-    /// When the file is unreadable, malformed or open to others.
-    pub fn load_or_create(path: &Path, entropy: &Entropy) -> Result<Self, KeyError> {
+    /// When the file is unreadable, malformed, open to others, or lacks a key and cannot be changed.
+    pub fn load_or_create(path: &Path, entropy: &Entropy, now: DateTime<Utc>) -> Result<Self, KeyError> {
         match Self::load(path) {
             Err(KeyError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                match Self::generate(entropy).save_new(path) {
-                    // Another process was quicker: its keys are the keys.
-                    Err(KeyError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {}
-                    other => other?,
-                }
-                Self::load(path)
+                key_file::create(path, entropy, now)?;
             }
-            other => other,
+            Ok(keys) if keys.ring().keys.receipts.iter().any(|key| key.secret.is_some()) => return Ok(keys),
+            Ok(_) => key_file::add_receipt_key(path, entropy, now).map_err(|error| match error {
+                KeyError::Io { path, source } => KeyError::NoReceiptKey { path, source },
+                other => other,
+            })?,
+            Err(error) => return Err(error),
         }
+        Self::load(path)
     }
 
-    fn load(path: &Path) -> Result<Self, KeyError> {
-        let name = path.display().to_string();
-        let io = |source| KeyError::Io { path: name.clone(), source };
-        let malformed = |why: &str| KeyError::Malformed { path: name.clone(), why: why.to_owned() };
-        let text = fs::read_to_string(path).map_err(io)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(path).map_err(io)?.permissions().mode();
-            if mode & 0o077 != 0 {
-                return Err(KeyError::Exposed(name));
-            }
-        }
-        let file: KeyFile = toml::from_str(&text).map_err(|error| malformed(error.message()))?;
-        let keys = file
-            .key
-            .into_iter()
-            .map(|key| {
-                let secret = STANDARD.decode(&key.secret).ok().and_then(|bytes| bytes.try_into().ok());
-                secret.map(|secret| (key.id, secret)).ok_or_else(|| malformed("a secret must be 32 bytes in base64"))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        if keys.is_empty() { Err(malformed("it holds no key")) } else { Ok(Self { keys }) }
+    /// Reads the key file and changes nothing.
+    pub fn load(path: &Path) -> Result<Self, KeyError> {
+        // The stamp first: what is changed after it is read anew.
+        let stamp = Some(Stamp::of(path)?);
+        Ok(Self::of(Some(Arc::new(path.to_owned())), Ring { keys: key_file::read(path)?, stamp }))
     }
 
-    fn save_new(&self, path: &Path) -> Result<(), KeyError> {
-        let io = |source| KeyError::Io { path: path.display().to_string(), source };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(io)?;
+    fn of(file: Option<Arc<PathBuf>>, ring: Ring) -> Self {
+        Self { file, ring: Arc::new(RwLock::new(Arc::new(ring))) }
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The keys as the file has them now. A look at the file's date costs next to nothing; a file that cannot be read
+    /// just now leaves the keys in use.
+    fn fresh(&self) -> Arc<Ring> {
+        let _ = self.refresh();
+        self.ring()
+    }
+
+    /// Takes over keys that were added to the file since it was read; says whether there were any.
+    fn refresh(&self) -> Result<bool, KeyError> {
+        let Some(file) = &self.file else { return Ok(false) };
+        let stamp = Some(Stamp::of(file)?);
+        if self.ring().stamp == stamp {
+            return Ok(false);
         }
-        let key = self.keys.iter().map(|(id, secret)| StoredKey { id: id.clone(), secret: STANDARD.encode(secret) });
-        let text = toml::to_string(&KeyFile { key: key.collect() }).unwrap_or_default();
-        // Written beside and linked into place, so that nobody ever reads half a key file.
-        let beside = path.with_extension(format!("new-{}", std::process::id()));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&beside).map_err(io)?;
-        file.write_all(b"# The master keys of this portal. Without them nothing in the database can be read.\n")
-            .map_err(io)?;
-        file.write_all(text.as_bytes()).map_err(io)?;
-        file.sync_all().map_err(io)?;
-        let linked = fs::hard_link(&beside, path).map_err(io);
-        let _ = fs::remove_file(&beside);
-        linked
+        let ring = Ring { keys: key_file::read(file)?, stamp };
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        Ok(true)
     }
 
     /// The name of the key that seals now.
-    pub fn current(&self) -> &str {
-        &self.keys[0].0
+    pub fn current(&self) -> String {
+        self.fresh().keys.masters[0].id.clone()
     }
 
     /// A key for one purpose, derived from the master key of that name.
     pub fn derive(&self, key_id: &str, purpose: &str) -> Result<[u8; 32], KeyError> {
-        let secret =
-            self.keys.iter().find(|(id, _)| id == key_id).ok_or_else(|| KeyError::Missing(key_id.to_owned()))?;
-        Ok(expand(&secret.1, purpose))
+        let derive = || {
+            let ring = self.ring();
+            ring.keys.masters.iter().find(|key| key.id == key_id).map(|key| expand(&key.secret, purpose))
+        };
+        if let Some(key) = derive() {
+            return Ok(key);
+        }
+        // Another process may have rotated the keys and used the new one already.
+        let refreshed = self.refresh().unwrap_or(false);
+        derive().filter(|_| refreshed).ok_or_else(|| KeyError::Missing(key_id.to_owned()))
     }
 
     /// A key for hashes. It comes from the oldest key, because a rotation must not make old hashes unfindable.
     pub fn lookup_key(&self, purpose: &str) -> [u8; 32] {
-        let oldest = &self.keys[self.keys.len() - 1].1;
-        expand(oldest, purpose)
+        let ring = self.ring();
+        expand(&ring.keys.masters[ring.keys.masters.len() - 1].secret, purpose)
+    }
+
+    /// The key that signs receipts now.
+    pub fn receipt_signer(&self) -> Result<SigningKey, KeyError> {
+        let ring = self.fresh();
+        ring.keys.receipts.iter().find_map(|key| key.secret.clone()).ok_or(KeyError::NoSigner)
+    }
+
+    /// The public keys of all receipts there can be, newest first.
+    pub fn receipt_keys(&self) -> Vec<PublicKey> {
+        self.fresh().keys.receipts.iter().map(|key| key.public).collect()
+    }
+
+    /// Everything the file holds, for `keys status` and the list of public keys.
+    pub fn all(&self) -> KeyFile {
+        self.fresh().keys.clone()
     }
 }
 

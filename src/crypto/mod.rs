@@ -2,9 +2,13 @@
 
 pub mod file_stream;
 pub mod hash;
+pub mod key_file;
 pub mod keys;
+pub mod manifest;
 pub mod password;
+pub mod receipt;
 pub mod seal;
+pub mod work;
 
 pub use hash::KeyedHash;
 pub use keys::{KeyError, Keys};

@@ -49,7 +49,7 @@ impl DataKey {
 
     /// Wraps this key for the row `id` of `table`.
     pub fn wrap(&self, keys: &Keys, entropy: &Entropy, table: &str, id: Uuid) -> Result<Wrapped, SealError> {
-        let key_id = keys.current().to_owned();
+        let key_id = keys.current();
         let wrapping = Self(keys.derive(&key_id, "wrap data keys")?);
         Ok(Wrapped { key: wrapping.seal_bytes(entropy, &label(table, "wrapped_key", id), &self.0), key_id })
     }

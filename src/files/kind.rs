@@ -1,7 +1,5 @@
 //! What a file really is, by its content; never by its name.
 
-use std::io::Cursor;
-
 use file_format::{FileFormat, Kind as FormatKind};
 
 /// Bytes from the beginning that are enough to tell most kinds.
@@ -20,8 +18,12 @@ pub enum Kind {
 /// The first look, at the beginning of a file.
 pub enum FirstLook {
     Known(Kind, String),
-    /// An archive: only the whole file tells whether it is an office document.
-    NeedsWhole,
+    /// A zip file: its entries tell whether it is an office document.
+    Zip,
+    /// A compound file: its directory tells which of the old office documents it is.
+    Compound,
+    /// Several files in one.
+    Archive,
     Refused,
 }
 
@@ -29,8 +31,11 @@ pub enum FirstLook {
 pub fn first_look(head: &[u8]) -> FirstLook {
     const ZIP: &[u8] = b"PK\x03\x04";
     const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-    if head.starts_with(ZIP) || head.starts_with(COMPOUND) {
-        return FirstLook::NeedsWhole;
+    if head.starts_with(ZIP) {
+        return FirstLook::Zip;
+    }
+    if head.starts_with(COMPOUND) {
+        return FirstLook::Compound;
     }
     // The tag before a recording may be longer than the beginning that is looked at.
     if head.starts_with(b"ID3") {
@@ -41,6 +46,11 @@ pub fn first_look(head: &[u8]) -> FirstLook {
             Some(media_type) => FirstLook::Known(Kind::Document, media_type.to_owned()),
             None => FirstLook::Refused,
         },
+        // Recorded in the page: a film's container with nothing but sound in it.
+        FileFormat::Webm | FileFormat::MatroskaVideo if is_sound(head) => {
+            FirstLook::Known(Kind::Audio, "audio/webm".to_owned())
+        }
+        format if matches!(format.kind(), FormatKind::Archive | FormatKind::Compressed) => FirstLook::Archive,
         format => judge(format).map_or(FirstLook::Refused, |(kind, media_type)| FirstLook::Known(kind, media_type)),
     }
 }
@@ -70,9 +80,12 @@ fn text(head: &[u8]) -> Option<&'static str> {
     Some("text/plain; charset=gbk")
 }
 
-/// Tells the kind of a whole file; `None` is a kind that is not taken.
-pub fn of_whole(bytes: &[u8]) -> Option<(Kind, String)> {
-    judge(FileFormat::from_reader(Cursor::new(bytes)).ok()?)
+/// Whether the tracks at the beginning of a WebM file are sound alone: codecs are named `A_…` and `V_…`.
+fn is_sound(head: &[u8]) -> bool {
+    let names = |letter: u8| {
+        head.windows(4).any(|four| four[0] == letter && four[1] == b'_' && four[2..].iter().all(u8::is_ascii_uppercase))
+    };
+    names(b'A') && !names(b'V')
 }
 
 fn judge(format: FileFormat) -> Option<(Kind, String)> {
@@ -82,18 +95,12 @@ fn judge(format: FileFormat) -> Option<(Kind, String)> {
         | F::PortableNetworkGraphics
         | F::Webp
         | F::GraphicsInterchangeFormat
-        | F::WindowsBitmap => Kind::Picture,
-        F::PortableDocumentFormat
-        | F::PlainText
-        | F::MicrosoftWordDocument
-        | F::MicrosoftExcelSpreadsheet
-        | F::MicrosoftPowerpointPresentation
-        | F::OfficeOpenXmlDocument
-        | F::OfficeOpenXmlSpreadsheet
-        | F::OfficeOpenXmlPresentation
-        | F::OpendocumentText
-        | F::OpendocumentSpreadsheet
-        | F::OpendocumentPresentation => Kind::Document,
+        | F::WindowsBitmap
+        | F::HighEfficiencyImageCoding
+        | F::HighEfficiencyImageCodingSequence
+        | F::HighEfficiencyImageFileFormat
+        | F::HighEfficiencyImageFileFormatSequence => Kind::Picture,
+        F::PortableDocumentFormat | F::PlainText => Kind::Document,
         other if other.kind() == FormatKind::Audio => Kind::Audio,
         // A telephone writes the index last: the beginning does not tell yet which tracks there are.
         F::Mpeg4Part14 => Kind::Video,
@@ -117,7 +124,7 @@ mod tests {
         assert!(
             matches!(first_look(b"\xFF\xD8\xFF\xE0\0\0JFIF"), FirstLook::Known(Kind::Picture, kind) if kind == "image/jpeg")
         );
-        assert!(matches!(first_look(b"PK\x03\x04\x14\0\0\0\x08\0 and more"), FirstLook::NeedsWhole));
+        assert!(matches!(first_look(b"PK\x03\x04\x14\0\0\0\x08\0 and more"), FirstLook::Zip));
         assert!(matches!(first_look(b"MZ\x90\0"), FirstLook::Refused), "a program");
         assert!(matches!(first_look(b"<html><script>"), FirstLook::Refused | FirstLook::Known(Kind::Document, _)));
         let of_text = |bytes: &[u8]| match first_look(bytes) {
@@ -132,6 +139,8 @@ mod tests {
         );
         assert_eq!(of_text(b"\xB1\xBB\xD6\xB4\xD0\xD0\xC8\xCB"), "text/plain; charset=gbk");
         assert_eq!(of_text(b"\x01\x02\x03\xFF\xFE\xFD"), "");
-        assert_eq!(of_whole(b"PK\x03\x04 no office document"), None);
+        let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+        assert!(matches!(first_look(heic), FirstLook::Known(Kind::Picture, kind) if kind == "image/heic"));
+        assert!(matches!(first_look(b"7z\xBC\xAF\x27\x1C\0\x04"), FirstLook::Archive));
     }
 }

@@ -1,16 +1,20 @@
 //! Evidence files: what they are, where their sealed contents lie, and the copies that are safe to show.
 
 pub mod kind;
+pub mod look;
+mod pdf;
+pub mod scanner;
 pub mod scrub;
 
 use std::{
+    ops::Range,
     path::Path as FsPath,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt};
+use futures::{Stream, StreamExt, TryStreamExt};
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -19,17 +23,18 @@ use crate::{
     clock::Entropy,
     crypto::{
         DataKey, SealError,
-        file_stream::{Opener, Sealer},
+        file_stream::{HEAD, Opener, PART, PartOpener, SEALED_PART, Sealer, plain_length},
     },
 };
 
 pub use kind::Kind;
 
-/// Which of a file's contents: as it was sent, or the copy without position and camera.
+/// Which of a file's contents: as it was sent, the copy without position and camera, or that copy made small for a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Original,
     Shown,
+    Small,
 }
 
 impl Part {
@@ -37,6 +42,7 @@ impl Part {
         match self {
             Self::Original => "original",
             Self::Shown => "shown",
+            Self::Small => "small",
         }
     }
 }
@@ -84,7 +90,7 @@ impl FileStore {
         id: Uuid,
         part: Part,
         key: &DataKey,
-    ) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + 'static, FileError> {
+    ) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + use<>, FileError> {
         let mut sealed = self.store.get(&place(id, part)).await?.into_stream();
         let mut opener = Some(Opener::new(key, id, part.as_str()));
         Ok(futures::stream::poll_fn(move |context| {
@@ -111,6 +117,57 @@ impl FileStore {
         }))
     }
 
+    /// How long contents are, unsealed.
+    pub async fn length(&self, id: Uuid, part: Part) -> Result<u64, FileError> {
+        let sealed = self.store.head(&place(id, part)).await?.size;
+        Ok(plain_length(sealed).ok_or(SealError::Broken)?)
+    }
+
+    /// A piece of the contents, for players that jump about: only the parts in which it lies are read and opened.
+    pub async fn read_range(
+        &self,
+        id: Uuid,
+        part: Part,
+        key: &DataKey,
+        range: Range<u64>,
+    ) -> Result<impl Stream<Item = Result<Bytes, FileError>> + Send + use<>, FileError> {
+        let (store, place) = (self.store.clone(), place(id, part));
+        let sealed = store.head(&place).await?.size;
+        let end = range.end.min(plain_length(sealed).ok_or(SealError::Broken)?);
+        let start = range.start.min(end);
+        let head = store.get_range(&place, 0..HEAD as u64).await?;
+        let opener = Arc::new(PartOpener::new(key, id, part.as_str(), &head, sealed)?);
+        let (plain, shut) = (PART as u64, SEALED_PART as u64);
+        // Nothing asked for is no part at all.
+        let parts = if start == end { 0..0 } else { start / plain..(end - 1) / plain + 1 };
+        Ok(futures::stream::iter(parts).then(move |number| {
+            let (store, place, opener) = (store.clone(), place.clone(), opener.clone());
+            async move {
+                let from = HEAD as u64 + number * shut;
+                let bytes = store.get_range(&place, from..(from + shut).min(sealed)).await?;
+                let opened = Bytes::from(opener.open(number, &bytes)?);
+                let begins = number * plain;
+                let cut = |at: u64| usize::try_from(at.saturating_sub(begins)).unwrap_or(0).min(opened.len());
+                Ok(opened.slice(cut(start)..cut(end)))
+            }
+        }))
+    }
+
+    /// The contents of several, one after the other: the parts of an upload.
+    pub fn read_in_turn(
+        &self,
+        ids: Vec<Uuid>,
+        key: &DataKey,
+    ) -> impl Stream<Item = Result<Bytes, FileError>> + Send + use<> {
+        let (store, key) = (self.clone(), key.clone());
+        futures::stream::iter(ids)
+            .then(move |id| {
+                let (store, key) = (store.clone(), key.clone());
+                async move { store.read(id, Part::Original, &key).await }
+            })
+            .try_flatten()
+    }
+
     /// The whole contents, for pictures.
     pub async fn read_all(&self, id: Uuid, part: Part, key: &DataKey) -> Result<Vec<u8>, FileError> {
         let mut stream = Box::pin(self.read(id, part, key).await?);
@@ -123,7 +180,7 @@ impl FileStore {
 
     /// Removes all contents of a file; what is not there is no error.
     pub async fn delete(&self, id: Uuid) -> Result<(), FileError> {
-        for part in [Part::Original, Part::Shown] {
+        for part in [Part::Original, Part::Shown, Part::Small] {
             match self.store.delete(&place(id, part)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(error.into()),

@@ -7,13 +7,38 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs
 /// A picture with only its pixels left.
 pub struct Scrubbed {
     pub bytes: Vec<u8>,
+    /// The same, small enough for a list.
+    pub small: Vec<u8>,
 }
 
 /// Longest side of the copy in pixels; enough to read a plate, small enough for a clerk's line.
 const LONGEST: u32 = 2_560;
+/// Longest side of the small one: a thumb's breadth on a sharp telephone.
+const SMALL: u32 = 320;
+/// Most pixels of a picture from an iPhone, whose decoder takes no limit of bytes: its cameras reach 48 million.
+const HEIC_PIXELS: u64 = 50_000_000;
 
 /// Draws a picture anew, upright. `None` when it cannot be decoded within the limits.
-pub fn picture(original: &[u8]) -> Option<Scrubbed> {
+pub fn picture(original: &[u8], media_type_of_original: &str) -> Option<Scrubbed> {
+    let mut picture = if is_heic(media_type_of_original) { decode_heic(original)? } else { decode(original)? };
+    if picture.width().max(picture.height()) > LONGEST {
+        picture = picture.resize(LONGEST, LONGEST, image::imageops::FilterType::Triangle);
+    }
+    let mut bytes = Vec::new();
+    if media_type(media_type_of_original) == "image/jpeg" {
+        write_jpeg(&picture, 85, &mut bytes)?;
+    } else {
+        picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).ok()?;
+    }
+    let mut small = Vec::new();
+    if picture.width().max(picture.height()) > SMALL {
+        picture = picture.thumbnail(SMALL, SMALL);
+    }
+    write_jpeg(&on_white(picture), 80, &mut small)?;
+    Some(Scrubbed { bytes, small })
+}
+
+fn decode(original: &[u8]) -> Option<DynamicImage> {
     let mut reader = ImageReader::new(Cursor::new(original)).with_guessed_format().ok()?;
     // A small file can claim a huge picture.
     let mut limits = Limits::default();
@@ -21,26 +46,43 @@ pub fn picture(original: &[u8]) -> Option<Scrubbed> {
     limits.max_image_height = Some(20_000);
     limits.max_alloc = Some(400 * 1024 * 1024);
     reader.limits(limits);
-    let lossy = matches!(reader.format()?, ImageFormat::Jpeg | ImageFormat::Bmp);
     let mut decoder = reader.into_decoder().ok()?;
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
-    if picture.width().max(picture.height()) > LONGEST {
-        picture = picture.resize(LONGEST, LONGEST, image::imageops::FilterType::Triangle);
-    }
-    let mut bytes = Vec::new();
-    if lossy {
-        DynamicImage::from(picture.to_rgb8()).write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 85)).ok()?;
-    } else {
-        picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).ok()?;
-    }
-    Some(Scrubbed { bytes })
+    Some(picture)
 }
 
-/// What the copy of a picture is: photographs stay JPEG, everything else becomes PNG.
+/// Upright already: the format turns its pictures by itself.
+fn decode_heic(original: &[u8]) -> Option<DynamicImage> {
+    let options = heifer::Options { max_threads: 1, max_pixels: HEIC_PIXELS };
+    // In the colours of the screen; with a rare profile that it cannot convert, in those of the camera.
+    let decoded =
+        heifer::decode_srgb_rgba8(original, &options).or_else(|_| heifer::decode_rgba8(original, &options)).ok()?;
+    image::RgbaImage::from_raw(decoded.width, decoded.height, decoded.data).map(DynamicImage::from)
+}
+
+fn write_jpeg(picture: &DynamicImage, quality: u8, bytes: &mut Vec<u8>) -> Option<()> {
+    DynamicImage::from(picture.to_rgb8()).write_with_encoder(JpegEncoder::new_with_quality(bytes, quality)).ok()
+}
+
+/// What is see-through becomes white, not black.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let mut sheet = image::RgbaImage::from_pixel(picture.width(), picture.height(), image::Rgba([255; 4]));
+    image::imageops::overlay(&mut sheet, &picture.to_rgba8(), 0, 0);
+    sheet.into()
+}
+
+fn is_heic(media_type: &str) -> bool {
+    media_type.starts_with("image/hei")
+}
+
+/// What the copy of a picture is: photographs become JPEG, everything else PNG.
 pub fn media_type(original: &str) -> &'static str {
-    if matches!(original, "image/jpeg" | "image/bmp") { "image/jpeg" } else { "image/png" }
+    if matches!(original, "image/jpeg" | "image/bmp") || is_heic(original) { "image/jpeg" } else { "image/png" }
 }
 
 #[cfg(test)]
@@ -66,11 +108,54 @@ mod tests {
     fn the_copy_stands_upright_and_says_nothing_of_the_camera() {
         let original = with_exif();
         assert!(original.windows(13).any(|window| window == b"MARKED-CAMERA"));
-        let copy = picture(&original).unwrap();
+        let copy = picture(&original, "image/jpeg").unwrap();
         assert!(!copy.bytes.windows(13).any(|window| window == b"MARKED-CAMERA"));
         assert!(!copy.bytes.windows(4).any(|window| window == b"Exif"));
         let drawn = image::load_from_memory(&copy.bytes).unwrap();
         assert_eq!((drawn.width(), drawn.height()), (10, 20), "orientation 6 turns it");
-        assert!(picture(b"\xFF\xD8\xFF\xE0 broken").is_none());
+        assert!(picture(b"\xFF\xD8\xFF\xE0 broken", "image/jpeg").is_none());
+    }
+
+    #[test]
+    fn a_picture_of_an_iphone_becomes_one_that_everybody_can_open() {
+        let original = include_bytes!("../../tests/vectors/files/photograph.heic");
+        assert!(original.windows(6).any(|window| window == b"MARKED"), "the camera's words are in it");
+        let copy = picture(original, "image/heic").unwrap();
+        for bytes in [&copy.bytes, &copy.small] {
+            assert!(!bytes.windows(6).any(|window| window == b"MARKED" || window == b"Exif\0\0"));
+        }
+        let drawn = image::load_from_memory(&copy.bytes).unwrap().to_rgb8();
+        assert_eq!(drawn.dimensions(), (480, 640), "turned upright");
+        // A red field in the upper left corner, a blue one in the lower right.
+        let near = |at: (u32, u32), colour: [u8; 3]| {
+            let pixel = drawn.get_pixel(at.0, at.1).0;
+            assert!(pixel.iter().zip(colour).all(|(one, other)| one.abs_diff(other) < 24), "{pixel:?} at {at:?}");
+        };
+        near((40, 40), [200, 30, 30]);
+        near((440, 600), [30, 30, 200]);
+        let small = image::load_from_memory(&copy.small).unwrap();
+        assert_eq!((small.width(), small.height()), (240, 320));
+    }
+
+    /// Bits are turned over everywhere in the file: it is refused or drawn, and nothing else happens.
+    #[test]
+    fn a_damaged_picture_of_an_iphone_does_no_harm() {
+        let original = include_bytes!("../../tests/vectors/files/photograph.heic");
+        for n in 0..150 {
+            let mut damaged = original.to_vec();
+            let at = n * original.len() / 150;
+            damaged[at] ^= 1 << (n % 8);
+            let _ = picture(&damaged, "image/heic");
+            assert!(picture(&original[..at], "image/heic").is_none(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_see_through_becomes_white() {
+        let mut original = Vec::new();
+        let picture = image::RgbaImage::from_pixel(4, 4, image::Rgba([0, 0, 0, 0]));
+        picture.write_to(&mut Cursor::new(&mut original), ImageFormat::Png).unwrap();
+        let small = super::picture(&original, "image/png").unwrap().small;
+        assert_eq!(image::load_from_memory(&small).unwrap().to_rgb8().get_pixel(1, 1).0, [255; 3]);
     }
 }

@@ -1,14 +1,28 @@
-//! Mail: files by default, SMTP when configured. It says that there is news and nothing else.
+//! The ways out to a reporter. Mail: files by default, SMTP when configured. Text messages stand in [`sms`]. They say
+//! that there is news and nothing else.
 
-use std::path::Path;
+pub mod sms;
+pub mod words;
+
+use std::{path::Path, time::Duration};
 
 use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
     transport::smtp::client::{Certificate, Tls, TlsParameters},
 };
+use uuid::Uuid;
+
+pub use sms::{Sms, SmsError};
 
 use crate::config::Config;
+
+/// One message takes at most this long, however slowly the neighbour speaks: less than a worker may hold a job, so that
+/// no other worker sends it meanwhile.
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What went wrong, in classes: a neighbour's words may hold an address and stay out of logs and tables.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +41,29 @@ pub enum MailError {
     Transient,
     #[error("mail_server_refused")]
     Permanent,
+    /// The server says that this address takes no mail.
+    #[error("mail_recipient_refused")]
+    RecipientRefused,
     #[error("mail_folder_not_writable")]
     Folder,
+}
+
+impl MailError {
+    /// Whether trying again would not mend it: the address is what is wrong.
+    pub const fn is_final(&self) -> bool {
+        matches!(self, Self::Recipient | Self::RecipientRefused)
+    }
+}
+
+/// One mail.
+pub struct Letter<'a> {
+    /// Names the message: sent twice after a mishap, it is the same message to whoever receives it.
+    pub id: Uuid,
+    pub to: &'a str,
+    pub subject: &'a str,
+    pub body: String,
+    /// The address at which its reader stops further ones (RFC 8058); people of the courts do that in their settings.
+    pub stop: Option<String>,
 }
 
 /// The way out for mail.
@@ -66,28 +101,75 @@ impl Mailer {
         }
     }
 
-    pub async fn send(&self, to: &str, subject: &str, body: String) -> Result<(), MailError> {
-        let message = Message::builder()
+    /// Words in the sender's name that would tell a stranger what the mail is about.
+    pub fn telling_words(&self) -> Vec<&'static str> {
+        let name = self.from.name.as_deref().unwrap_or_default().to_lowercase();
+        let words = ["法院", "法庭", "执行", "举报", "投诉", "线索", "court", "report", "complaint", "enforcement"];
+        words.into_iter().filter(|word| name.contains(word)).collect()
+    }
+
+    /// # Errors
+    /// [`MailError::is_final`] tells whether another try makes sense.
+    pub async fn send(&self, letter: Letter<'_>) -> Result<(), MailError> {
+        let mut message = Message::builder()
+            .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
             .from(self.from.clone())
-            .to(to.parse().map_err(|_| MailError::Recipient)?)
-            .subject(subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(body)
-            .map_err(|_| MailError::Recipient)?;
+            .to(letter.to.parse().map_err(|_| MailError::Recipient)?)
+            .subject(letter.subject)
+            .header(AutoSubmitted);
+        if let Some(stop) = &letter.stop {
+            message = message.header(ListUnsubscribe(format!("<{stop}>"))).header(ListUnsubscribePost);
+        }
+        let message = message.header(ContentType::TEXT_PLAIN).body(letter.body).map_err(|_| MailError::Recipient)?;
         match &self.way {
             Way::Folder(folder) => folder.send(message).await.map(|_| ()).map_err(|_| MailError::Folder),
-            Way::Smtp(server) => server.send(message).await.map(|_| ()).map_err(|error| {
-                if error.is_permanent() {
-                    MailError::Permanent
-                } else if error.is_transient() {
-                    MailError::Transient
-                } else {
-                    MailError::Unreachable
-                }
-            }),
+            Way::Smtp(server) => {
+                let sent = tokio::time::timeout(PATIENCE, server.send(message)).await;
+                sent.map_err(|_| MailError::Unreachable)?.map(|_| ()).map_err(|error| class_of(&error))
+            }
         }
     }
 }
+
+/// What a server's answer means. Only words about the mailbox itself are final (RFC 5321 section 4.2.3); a refused
+/// password or policy is for the operator to mend.
+fn class_of(error: &lettre::transport::smtp::Error) -> MailError {
+    let code = error.status().map(u16::from);
+    if error.is_permanent() && code.is_some_and(|code| [550, 551, 553, 556].contains(&code)) {
+        MailError::RecipientRefused
+    } else if error.is_permanent() {
+        MailError::Permanent
+    } else if error.is_transient() {
+        MailError::Transient
+    } else {
+        MailError::Unreachable
+    }
+}
+
+/// A header line of ours.
+macro_rules! header {
+    ($name:ident $(($field:ident: $type:ty))?, $line:literal, $value:expr) => {
+        #[derive(Clone)]
+        struct $name$(($type))?;
+
+        impl Header for $name {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($line)
+            }
+            fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Err("written only".into())
+            }
+            fn display(&self) -> HeaderValue {
+                $(let Self($field) = self;)?
+                HeaderValue::new(Self::name(), $value)
+            }
+        }
+    };
+}
+// Machines must not answer (RFC 3834).
+header!(AutoSubmitted, "Auto-Submitted", "auto-generated".to_owned());
+header!(ListUnsubscribe(address: String), "List-Unsubscribe", address.clone());
+header!(ListUnsubscribePost, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
 
 fn smtp(url: &str, authority: Option<&Path>) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailError::Address)?;
