@@ -48,12 +48,19 @@ pub async fn erase_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
     )
 }
 
-/// Lets a visit see a report until `expires_at`.
-pub async fn add_access(tx: &mut Tx, visit_hash: &[u8], report_id: Uuid, expires_at: DateTime<Utc>) -> Result<()> {
+/// Lets a visit see a report until `expires_at`. The code that a visit keeps goes when the visit is over.
+pub async fn add_access(
+    tx: &mut Tx,
+    visit_hash: &[u8],
+    report_id: Uuid,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
     on_tx!(tx, c => sqlx::query(
         "INSERT INTO follow_access (visit_hash, report_id, expires_at) VALUES ($1, $2, $3)
-         ON CONFLICT (visit_hash, report_id) DO UPDATE SET expires_at = excluded.expires_at")
-        .bind(visit_hash).bind(report_id).bind(expires_at).execute(c).await.map(|_| ()))?;
+         ON CONFLICT (visit_hash, report_id) DO UPDATE SET expires_at = excluded.expires_at,
+            sealed_code = CASE WHEN follow_access.expires_at > $4 THEN follow_access.sealed_code END")
+        .bind(visit_hash).bind(report_id).bind(expires_at).bind(now).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

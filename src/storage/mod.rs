@@ -4,28 +4,64 @@
 //! functions named `find`, `list`, `add`, `set_…`; reading functions take `&Db`, writing ones `&mut Tx`. Time and
 //! randomness come in as arguments. Nothing that a person typed goes into an unsealed column.
 
+pub mod answer_drafts;
 pub mod answers;
 pub mod attempts;
+pub mod bell;
+pub mod bulk;
+pub mod calendar_marks;
+pub mod contacts;
+pub mod corroboration;
 pub mod drafts;
+pub mod events;
+pub mod exports;
+pub mod filed;
 pub mod files;
+pub mod floods;
+pub mod handling_times;
 pub mod imports;
+pub mod intake;
 pub mod jobs;
+pub mod letters;
+pub mod likeness;
+pub mod links;
+pub mod measures;
+pub mod notices;
+pub mod notifications;
+pub mod presence;
 pub mod queue;
+pub mod ratings;
+pub mod receipts;
+pub mod referrals;
+pub mod related;
+pub mod reminders;
 pub mod reports;
+pub mod resume_codes;
+pub mod rules;
+pub mod search;
 pub mod sessions;
 pub mod staff;
+pub mod staff_settings;
+pub mod tags;
+pub mod teams;
 pub mod timeline;
 pub mod tokens;
+pub mod uploads;
+pub mod versions;
+pub mod views;
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    AssertSqlSafe, FromRow, PgPool, Postgres, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
+use tokio::sync::Notify;
 use uuid::Uuid;
+
+pub use bell::SqliteTx;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
@@ -50,13 +86,15 @@ pub enum Db {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        /// Rings after a change that others should hear of was committed by this process.
+        bell: Arc<Notify>,
     },
     Postgres(PgPool),
 }
 
 /// A transaction, for writing.
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -115,7 +153,7 @@ impl Db {
         let write = write.connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
         let read = read.connect_with(options.read_only(false).pragma("query_only", "true")).await?;
-        Ok(Self::Sqlite { read, write })
+        Ok(Self::Sqlite { read, write, bell: Arc::default() })
     }
 
     /// Brings the schema to this version.
@@ -131,9 +169,33 @@ impl Db {
     /// another writer was in between.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, bell, .. } => {
+                Tx::Sqlite(SqliteTx::new(write.begin_with("BEGIN IMMEDIATE").await?, bell.clone()))
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Empties SQLite's journal of changes, which still holds the pages as they were before something was erased. On
+    /// PostgreSQL the space of erased rows is the vacuum's.
+    pub async fn forget_past(&self) -> Result<()> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+        }
+        Ok(())
+    }
+
+    /// After much was written at once: brings the journal home and the planner's statistics up to date.
+    pub async fn settle(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+            }
+            Self::Postgres(pool) => {
+                sqlx::query("VACUUM ANALYZE").execute(pool).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether the database answers.
@@ -144,7 +206,7 @@ impl Db {
 
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -210,6 +272,13 @@ impl Sql {
         self
     }
 
+    /// On SQLite, the index that must be used for the table just named; PostgreSQL has no such words.
+    pub fn index(&mut self, name: &'static str) -> &mut Self {
+        self.text.push_str(INDEX);
+        self.text.push_str(name);
+        self
+    }
+
     /// `(value, value, …)`
     pub fn bind_list(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
         self.push("(");
@@ -223,16 +292,54 @@ impl Sql {
     }
 
     /// Runs the query for all its rows.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where SQL is not a literal; its text can only be pushed from literals"
-    )]
     pub async fn fetch_all<T>(self, db: &Db) -> Result<Vec<T>>
     where
         T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
+        let text = self.text_for(db);
+        self.run(db, text).await
+    }
+
+    /// The steps that the database would take for the query, in its own words.
+    pub async fn explain(self, db: &Db) -> Result<Vec<String>> {
+        let text = self.text_for(db);
+        Ok(match db {
+            Db::Sqlite { .. } => {
+                let rows: Vec<(i64, i64, i64, String)> = self.run(db, format!("EXPLAIN QUERY PLAN {text}")).await?;
+                rows.into_iter().map(|(_, _, _, step)| step).collect()
+            }
+            Db::Postgres(_) => {
+                let rows: Vec<(String,)> = self.run(db, format!("EXPLAIN {text}")).await?;
+                rows.into_iter().map(|(step,)| step).collect()
+            }
+        })
+    }
+
+    fn text_for(&self, db: &Db) -> String {
+        let mut parts = self.text.split(INDEX);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once(' ').unwrap_or((part, ""));
+            if let Db::Sqlite { .. } = db {
+                text.push_str(" INDEXED BY ");
+                text.push_str(name);
+            }
+            text.push(' ');
+            text.push_str(rest);
+        }
+        text
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where SQL is not a literal; its text can only be pushed from literals"
+    )]
+    async fn run<T>(self, db: &Db, text: String) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
         Ok(on_db!(db, c => {
-            let mut query = sqlx::query_as::<_, T>(AssertSqlSafe(self.text));
+            let mut query = sqlx::query_as::<_, T>(AssertSqlSafe(text));
             for value in self.values {
                 query = match value {
                     Value::Text(value) => query.bind(value),
@@ -246,3 +353,6 @@ impl Sql {
         }))
     }
 }
+
+/// Stands before the name of an index until the database is known.
+const INDEX: &str = "\u{1}";

@@ -1,17 +1,37 @@
 //! The queue: filtered, sorted, keyset-paged lists of reports within an officer's scope, and their counts.
+//!
+//! A list walks one index in its own order and stops after a page; [`plan`] chooses it. What is counted comes from
+//! [`tally`]. So a page costs the same at a thousand reports and at a million.
 
-use chrono::{DateTime, Utc};
+mod plan;
+mod tally;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Sql, Value, reports::within};
-use crate::domain::{
-    codes::codes,
-    report::{Livelihood, Status},
-    staff::Scope,
+use super::{
+    Db, Result, Sql, Value,
+    related::{self, Same},
+    reports::within,
+    search,
+};
+use crate::{
+    clock::end_of,
+    domain::{
+        codes::codes,
+        priority::{Band, Facts, Part as Points},
+        report::Livelihood,
+        staff::{Role, Scope},
+        triage::{self, TriageState},
+    },
 };
 
+pub use plan::Way;
+pub use tally::{COUNT_CAP, Counts, count, counts, fold};
+
 codes! {
+    /// The lanes.
     View {
         All = "all",
         Mine = "mine",
@@ -21,6 +41,8 @@ codes! {
         Livelihood = "livelihood",
         Waiting = "waiting",
         Held = "held",
+        /// Its reporter says that it is not settled.
+        Unsettled = "unsettled",
     }
 }
 
@@ -34,42 +56,77 @@ codes! {
 }
 
 codes! {
+    /// Due by then: what is late is due today, too.
     DueFilter { Overdue = "overdue", Today = "today", Week = "week" }
+}
+
+impl DueFilter {
+    const fn bands(self) -> &'static [Band] {
+        match self {
+            Self::Overdue => &[Band::Late],
+            Self::Today => &[Band::Late, Band::Today],
+            Self::Week => &[Band::Late, Band::Today, Band::Week],
+        }
+    }
 }
 
 /// One search term, resolved to what the database can find.
 #[derive(Clone, Debug)]
 pub enum Term {
-    /// Digits that occur in a report number.
+    /// A whole report number.
     Number(String),
-    /// The keyed hash of a case number.
-    Case(Vec<u8>),
+    /// The keyed hash of a case number, and the same number in what was typed.
+    Case(Vec<u8>, search::Text),
+    /// What was typed.
+    Text(search::Text),
+    /// The court responsible or concerned is one of these, or none of them.
+    Court { codes: Vec<String>, exclude: bool },
     /// Nothing the database knows: the list is empty.
     Nothing,
 }
 
-/// What a list shows. Empty lists do not narrow.
+/// Values of the fields that can be filtered by; an empty list says nothing of its field.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub view: Option<View>,
-    pub terms: Vec<Term>,
+pub struct Facets {
     pub court: Vec<String>,
     pub channel: Vec<String>,
     pub category: Vec<String>,
     pub status: Vec<String>,
+    /// What the reporter said after closing.
+    pub result: Vec<String>,
     /// Usernames; `none` is nobody.
     pub assignee: Vec<String>,
-    pub due: Option<DueFilter>,
     /// Classes, or `true` for any.
     pub livelihood: Vec<String>,
+    /// Codes of tags.
+    pub tag: Vec<String>,
 }
 
-/// The instants that views and due filters are measured against.
-#[derive(Clone, Copy, Debug)]
-pub struct Instants {
-    pub now: DateTime<Utc>,
-    pub end_of_today: DateTime<Utc>,
-    pub end_of_week: DateTime<Utc>,
+/// From a day to a day, both included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+/// What a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub view: Option<View>,
+    pub terms: Vec<Term>,
+    /// One of these.
+    pub is: Facets,
+    /// None of these.
+    pub not: Facets,
+    pub due: Option<DueFilter>,
+    pub received: Days,
+    pub due_on: Days,
+    /// What belongs to the report with that number.
+    pub same: Vec<(Same, String)>,
+    /// Who asks: what ties reports to one person is for those who may read who reported.
+    pub role: Option<Role>,
+    /// Leaves out what stands behind the first of a flood, when that first is in the list.
+    pub collapsed: bool,
 }
 
 /// Where a page ended: the values of the sort columns of its last row.
@@ -98,12 +155,25 @@ pub struct QueueRow {
     pub flags: String,
     pub received_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
+    pub due_order: DateTime<Utc>,
     pub withdraw_until: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
     pub opened_at: Option<DateTime<Utc>>,
     pub version: i64,
     pub key_id: String,
     pub wrapped_key: Vec<u8>,
     pub sealed_summary: Vec<u8>,
+    pub citizen_result: Option<String>,
+    pub reopened_by_citizen: bool,
+    pub corroboration: i64,
+    pub boost: i64,
+    pub seen_at: DateTime<Utc>,
+    pub half_life: i64,
+    pub priority_at: DateTime<Utc>,
+    pub flood_size: i64,
+    pub triage_due: Option<DateTime<Utc>>,
+    pub triage_warn: Option<DateTime<Utc>>,
     pub assignee: Option<String>,
     pub assignee_name: Option<String>,
 }
@@ -111,8 +181,31 @@ pub struct QueueRow {
 impl QueueRow {
     /// The place after this row.
     pub fn place(&self, sort: Sort) -> Place {
-        let at = if sort == Sort::Due { self.due_at } else { self.received_at };
+        let at = if sort == Sort::Due { self.due_order } else { self.received_at };
         Place { sort, at, priority: self.priority, id: self.id }
+    }
+
+    /// How urgently somebody has to take it.
+    pub fn triage_state(&self, now: DateTime<Utc>) -> TriageState {
+        let unowned = self.closed_at.is_none() && self.assignee.is_none();
+        triage::state(unowned, self.triage_warn, self.triage_due, now)
+    }
+
+    /// What its priority is the sum of, as it was counted.
+    pub fn points(&self) -> Vec<(Points, i64)> {
+        let facts = Facts {
+            channel: &self.channel,
+            category: &self.category,
+            livelihood: self.livelihood.is_some(),
+            received_at: self.received_at,
+            seen_at: self.seen_at,
+            half_life: self.half_life,
+            corroboration: self.corroboration,
+            boost: self.boost,
+            due_at: self.due_at,
+            open: self.closed_at.is_none(),
+        };
+        if facts.open { facts.parts(self.priority_at) } else { Vec::new() }
     }
 }
 
@@ -120,97 +213,94 @@ impl QueueRow {
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
     pub sort: Sort,
-    pub after: Option<&'a Place>,
+    /// After a place, or before it.
+    pub from: Option<(&'a Place, Way)>,
     pub limit: usize,
 }
 
-/// One page: at most `limit` rows after `after`.
-pub async fn list(
+const COLUMNS: &str = "report.id, report.number, report.channel, report.category, report.status, report.court, report.court_concerned, \
+    report.livelihood, report.held, report.urgent, report.priority, report.flags, report.received_at, report.due_at, report.due_order, \
+    report.withdraw_until, report.changed_at, report.closed_at, report.opened_at, report.version, report.key_id, report.wrapped_key, \
+    report.sealed_summary, report.citizen_result, report.reopened_by_citizen, report.corroboration, report.boost, report.seen_at, \
+    report.half_life, report.priority_at, report.flood_size, report.triage_due, report.triage_warn, staff.username AS assignee, staff.name AS assignee_name";
+
+/// One page: at most `limit` rows, those before a place from there backwards.
+pub async fn list(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) -> Result<Vec<QueueRow>> {
+    list_query(scope, me, filter, part).fetch_all(db).await
+}
+
+/// How the database would go about a page, in its own words; for tests.
+pub async fn explain(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) -> Result<Vec<String>> {
+    list_query(scope, me, filter, part).explain(db).await
+}
+
+fn list_query(scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) -> Sql {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS);
+    plan::pick(&mut sql, scope, me, filter, part.sort, part.from, part.limit);
+    sql
+}
+
+/// The rows before and after a place in a list: their numbers and places, each `None` at its end. One statement.
+pub async fn neighbours(
     db: &Db,
     scope: &Scope,
     me: Uuid,
     filter: &Filter,
-    at: Instants,
-    part: Part<'_>,
-) -> Result<Vec<QueueRow>> {
-    let Part { sort, after, limit } = part;
-    let mut sql = Sql::new(
-        "SELECT report.id, report.number, report.channel, report.category, report.status, report.court, report.court_concerned, report.livelihood,
-            report.held, report.urgent, report.priority, report.flags, report.received_at, report.due_at, report.withdraw_until, report.opened_at,
-            report.version, report.key_id, report.wrapped_key, report.sealed_summary, staff.username AS assignee, staff.name AS assignee_name
-         FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ",
-    );
-    narrow(&mut sql, scope, me, filter, at);
-    if let Some(place) = after.filter(|place| place.sort == sort) {
-        match sort {
-            Sort::Newest => sql.push(" AND (report.received_at, report.id) < ("),
-            Sort::Oldest => sql.push(" AND (report.received_at, report.id) > ("),
-            Sort::Due => sql.push(" AND (report.due_at, report.id) > ("),
-            Sort::Priority => sql.push(" AND (report.priority, report.received_at, report.id) < ("),
-        };
-        if sort == Sort::Priority {
-            sql.bind(Value::Int(place.priority)).push(", ");
-        }
-        sql.bind(Value::Time(place.at)).push(", ").bind(Value::Id(place.id)).push(")");
-    }
-    sql.push(match sort {
-        Sort::Newest => " ORDER BY report.received_at DESC, report.id DESC",
-        Sort::Oldest => " ORDER BY report.received_at, report.id",
-        Sort::Due => " ORDER BY report.due_at, report.id",
-        Sort::Priority => " ORDER BY report.priority DESC, report.received_at DESC, report.id DESC",
-    });
-    sql.push(" LIMIT ").bind(Value::Int(i64::try_from(limit).unwrap_or(100)));
-    sql.fetch_all(db).await
-}
-
-/// Counts are exact up to here; beyond it they read “10000+”.
-pub const COUNT_CAP: i64 = 10_000;
-
-/// How many reports a list has, at most one more than the cap.
-pub async fn count(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, at: Instants) -> Result<i64> {
-    let mut sql = Sql::new(
-        "SELECT count(*) AS n FROM (SELECT 1 AS one FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ",
-    );
-    narrow(&mut sql, scope, me, filter, at);
-    sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
-    let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
-    Ok(rows.first().map_or(0, |(count,)| *count))
-}
-
-/// For each status, how many reports the scope has, each capped; one statement.
-pub async fn status_counts(db: &Db, scope: &Scope) -> Result<Vec<(Status, i64)>> {
+    place: &Place,
+) -> Result<(Option<Neighbour>, Option<Neighbour>)> {
     let mut sql = Sql::default();
-    for (n, status) in Status::ALL.iter().enumerate() {
-        sql.push(if n == 0 { "SELECT " } else { " UNION ALL SELECT " });
-        sql.bind(Value::Text(status.to_string()))
-            .push(" AS status, count(*) AS n FROM (SELECT 1 AS one FROM report WHERE report.status = ");
-        sql.bind(Value::Text(status.to_string())).push(" AND ");
-        within(&mut sql, scope);
-        sql.push(" LIMIT ").bind(Value::Int(COUNT_CAP + 1)).push(") AS counted");
+    for (n, way) in [Way::Back, Way::On].into_iter().enumerate() {
+        sql.push(if n == 0 { "SELECT * FROM (SELECT 0" } else { " UNION ALL SELECT * FROM (SELECT 1" });
+        sql.push(" AS way, report.id, report.number, report.received_at, report.due_order, report.priority");
+        plan::pick(&mut sql, scope, me, filter, place.sort, Some((place, way)), 1);
+        sql.push(if n == 0 { ") AS before" } else { ") AS after" });
     }
-    let rows: Vec<(String, i64)> = sql.fetch_all(db).await?;
-    Ok(rows.into_iter().filter_map(|(status, count)| Some((Status::parse(&status)?, count))).collect())
+    let rows: Vec<Neighbour> = sql.fetch_all(db).await?;
+    let of = |way| rows.iter().find(|row| row.way == way).cloned();
+    Ok((of(0), of(1)))
 }
 
-fn narrow(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter, at: Instants) {
+/// The row before or after another.
+#[derive(Clone, FromRow)]
+pub struct Neighbour {
+    way: i32,
+    pub id: Uuid,
+    pub number: String,
+    received_at: DateTime<Utc>,
+    due_order: DateTime<Utc>,
+    priority: i64,
+}
+
+impl Neighbour {
+    pub fn place(&self, sort: Sort) -> Place {
+        let at = if sort == Sort::Due { self.due_order } else { self.received_at };
+        Place { sort, at, priority: self.priority, id: self.id }
+    }
+}
+
+/// Everything that a list asks of a report but its place in the order: the scope, the lane, the filters, the terms.
+fn narrow(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter) {
     within(sql, scope);
+    for (same, number) in &filter.same {
+        related::narrow(sql, scope, filter.role.unwrap_or(Role::Auditor), *same, number);
+    }
     match filter.view.unwrap_or(View::All) {
         View::All => {}
         View::Mine => {
-            sql.push(" AND report.assignee = ").bind(Value::Id(me));
+            sql.push(" AND report.closed_at IS NULL AND report.assignee = ").bind(Value::Id(me));
         }
         View::Unassigned => {
-            sql.push(" AND report.assignee IS NULL");
-            open(sql);
+            sql.push(" AND report.assignee IS NULL AND report.closed_at IS NULL");
         }
-        View::Overdue => due_before(sql, at.now),
+        View::Overdue => {
+            sql.push(" AND report.due_band = 0");
+        }
         View::Urgent => {
-            sql.push(" AND report.urgent");
-            open(sql);
+            sql.push(" AND report.urgent AND report.closed_at IS NULL");
         }
         View::Livelihood => {
-            sql.push(" AND report.livelihood IS NOT NULL");
-            open(sql);
+            sql.push(" AND report.livelihood IS NOT NULL AND report.closed_at IS NULL");
         }
         View::Waiting => {
             sql.push(" AND report.status = 'info_requested'");
@@ -218,56 +308,133 @@ fn narrow(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter, at: Instants)
         View::Held => {
             sql.push(" AND report.held");
         }
-    }
-    match filter.due {
-        None => {}
-        Some(DueFilter::Overdue) => due_before(sql, at.now),
-        Some(DueFilter::Today) => due_before(sql, at.end_of_today),
-        Some(DueFilter::Week) => due_before(sql, at.end_of_week),
-    }
-    let texts = |values: &[String]| values.iter().cloned().map(Value::Text).collect::<Vec<_>>();
-    for (column, values) in [
-        (" AND report.court IN ", &filter.court),
-        (" AND report.channel IN ", &filter.channel),
-        (" AND report.category IN ", &filter.category),
-        (" AND report.status IN ", &filter.status),
-    ] {
-        if !values.is_empty() {
-            sql.push(column).bind_list(texts(values));
+        View::Unsettled => {
+            sql.push(" AND report.citizen_result IS NOT NULL AND report.citizen_result = 'not'");
         }
     }
-    if !filter.assignee.is_empty() {
-        sql.push(" AND (staff.username IN ").bind_list(texts(&filter.assignee));
-        if filter.assignee.iter().any(|name| name == "none") {
-            sql.push(" OR report.assignee IS NULL");
-        }
-        sql.push(")");
+    if let Some(due) = filter.due {
+        sql.push(match due {
+            DueFilter::Overdue => " AND report.due_band = 0",
+            DueFilter::Today => " AND report.due_band IN (0, 1)",
+            DueFilter::Week => " AND report.due_band IN (0, 1, 2)",
+        });
     }
-    if !filter.livelihood.is_empty() {
-        let any = filter.livelihood.iter().any(|class| class == "true");
-        if any {
-            sql.push(" AND report.livelihood IS NOT NULL");
-        } else {
-            let known = filter.livelihood.iter().filter(|class| Livelihood::parse(class).is_some());
-            sql.push(" AND report.livelihood IN ")
-                .bind_list(texts(&known.cloned().chain(["-".to_owned()]).collect::<Vec<_>>()));
-        }
+    for (column, is, not) in columns(filter) {
+        one_of(sql, column, is, false);
+        one_of(sql, column, not, true);
     }
+    assigned(sql, &filter.is.assignee, false);
+    assigned(sql, &filter.not.assignee, true);
+    tagged(sql, &filter.is.tag, false);
+    tagged(sql, &filter.not.tag, true);
+    days(sql, " AND report.received_at", filter.received);
+    days(sql, " AND report.due_at", filter.due_on);
     for term in &filter.terms {
         match term {
-            Term::Number(digits) => sql.push(" AND report.number LIKE ").bind(Value::Text(format!("%{digits}%"))),
-            Term::Case(hash) => sql.push(" AND report.case_hash = ").bind(Value::Bytes(hash.clone())),
-            Term::Nothing => sql.push(" AND 1 = 0"),
-        };
+            Term::Number(number) => {
+                sql.push(" AND report.number = ").bind(Value::Text(number.clone()));
+            }
+            Term::Case(hash, text) => search::narrow_case(sql, hash, text),
+            Term::Text(text) => search::narrow(sql, text),
+            Term::Court { codes, exclude } => {
+                sql.push(if *exclude { " AND NOT (report.court IN " } else { " AND (report.court IN " });
+                sql.bind_list(codes.iter().cloned().map(Value::Text))
+                    .push(" OR coalesce(report.court_concerned, '') IN ");
+                sql.bind_list(codes.iter().cloned().map(Value::Text)).push(")");
+            }
+            Term::Nothing => {
+                sql.push(" AND 1 = 0");
+            }
+        }
     }
 }
 
-fn open(sql: &mut Sql) {
-    sql.push(" AND report.status IN ");
-    sql.bind_list(Status::ALL.iter().filter(|status| status.is_open()).map(|status| Value::Text(status.to_string())));
+/// The columns that take plain values.
+fn columns(filter: &Filter) -> [(&'static str, &[String], &[String]); 6] {
+    let (is, not) = (&filter.is, &filter.not);
+    [
+        ("court", &is.court, &not.court),
+        ("channel", &is.channel, &not.channel),
+        ("category", &is.category, &not.category),
+        ("status", &is.status, &not.status),
+        ("citizen_result", &is.result, &not.result),
+        ("livelihood", &is.livelihood, &not.livelihood),
+    ]
 }
 
-fn due_before(sql: &mut Sql, at: DateTime<Utc>) {
-    sql.push(" AND report.due_at <= ").bind(Value::Time(at));
-    open(sql);
+/// `AND column IN (…)`; of columns that may be empty, “none of these” takes the empty ones in.
+fn one_of(sql: &mut Sql, column: &'static str, values: &[String], not: bool) {
+    if values.is_empty() {
+        return;
+    }
+    sql.push(" AND (report.").push(column);
+    if column == "livelihood" && values.iter().any(|class| class == "true") {
+        sql.push(if not { " IS NULL)" } else { " IS NOT NULL)" });
+        return;
+    }
+    let known = |value: &&String| column != "livelihood" || Livelihood::parse(value).is_some();
+    // A list must not be empty; no code is `-`.
+    let values = values.iter().filter(known).cloned().chain(["-".to_owned()]).map(Value::Text);
+    sql.push(if not { " NOT IN " } else { " IN " }).bind_list(values);
+    if not && matches!(column, "livelihood" | "citizen_result") {
+        sql.push(" OR report.").push(column).push(" IS NULL");
+    }
+    sql.push(")");
+}
+
+fn assigned(sql: &mut Sql, usernames: &[String], not: bool) {
+    if usernames.is_empty() {
+        return;
+    }
+    let nobody = usernames.iter().any(|name| name == "none");
+    sql.push(if not {
+        " AND (report.assignee IS NULL OR report.assignee NOT IN "
+    } else {
+        " AND (report.assignee IN "
+    });
+    sql.push("(SELECT id FROM staff WHERE username IN ")
+        .bind_list(usernames.iter().cloned().map(Value::Text))
+        .push(")");
+    match (nobody, not) {
+        (true, false) => sql.push(" OR report.assignee IS NULL)"),
+        (true, true) => sql.push(") AND report.assignee IS NOT NULL"),
+        (false, _) => sql.push(")"),
+    };
+}
+
+fn tagged(sql: &mut Sql, codes: &[String], not: bool) {
+    if codes.is_empty() {
+        return;
+    }
+    sql.push(if not { " AND NOT EXISTS (" } else { " AND EXISTS (" });
+    sql.push("SELECT 1 FROM report_tag JOIN tag ON tag.id = report_tag.tag_id WHERE report_tag.report_id = report.id AND tag.code IN ");
+    sql.bind_list(codes.iter().cloned().map(Value::Text)).push(")");
+}
+
+fn days(sql: &mut Sql, column: &'static str, days: Days) {
+    if let Some(from) = days.from.and_then(|day| day.pred_opt()) {
+        sql.push(column).push(" > ").bind(Value::Time(end_of(from)));
+    }
+    if let Some(to) = days.to {
+        sql.push(column).push(" <= ").bind(Value::Time(end_of(to)));
+    }
+}
+
+/// Which reports of a list there are: among `ids`, or, without them, the newest thousand.
+pub async fn matches(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, ids: Option<&[Uuid]>) -> Result<Vec<Uuid>> {
+    if ids.is_some_and(<[Uuid]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT report.id FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ");
+    narrow(&mut sql, scope, me, filter);
+    match ids {
+        Some(ids) => {
+            sql.push(" AND report.id IN ").bind_list(ids.iter().map(|id| Value::Id(*id)));
+        }
+        None => {
+            sql.push(" ORDER BY report.received_at DESC, report.id DESC LIMIT ").bind(Value::Int(1_000));
+        }
+    }
+    let rows: Vec<(Uuid,)> = sql.fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -1,6 +1,7 @@
 //! Reports: one row each, typed content sealed under the row's own data key.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures::TryStreamExt;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -8,8 +9,11 @@ use super::{Db, Result, Sql, StorageError, Tx, Value, on_db, on_tx};
 use crate::{
     crypto::{DataKey, Keys},
     domain::{
+        handling_time::Durations,
+        priority::{Band, Facts, Weight},
         report::{Category, Channel, Content, Desk, Reporter, Status, Summary},
         staff::{Reach, Scope},
+        triage::{self, TriageState},
     },
 };
 
@@ -35,6 +39,8 @@ pub struct ReportRow {
     pub received_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
     pub due_rule: String,
+    /// The day from which the rule counts; for `extended`, the day that was set.
+    pub due_from: NaiveDate,
     pub withdraw_until: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
@@ -48,6 +54,35 @@ pub struct ReportRow {
     pub sealed_reporter: Option<Vec<u8>>,
     pub case_hash: Option<Vec<u8>>,
     pub respondent_hash: Option<Vec<u8>>,
+    /// 1 as first sent, one higher with each change of the citizen.
+    pub content_version: i64,
+    /// 1, one higher each time the report is reopened.
+    pub round: i64,
+    /// The citizen's latest word on whether it is settled.
+    pub citizen_result: Option<String>,
+    pub reopened_by_citizen: bool,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Independent other reporters who say the same of the same case or respondent.
+    pub corroboration: i64,
+    /// Points that a rule or a person added.
+    pub boost: i64,
+    /// When what it tells of was seen.
+    pub seen_at: DateTime<Utc>,
+    /// Hours after which half of a lead's freshness is gone; 0: it does not go stale.
+    pub half_life: i64,
+    /// The place of its [`Band`].
+    pub due_band: i64,
+    /// The due date for sorting: of what is closed, a thousand years later.
+    pub due_order: DateTime<Utc>,
+    /// When the priority was counted, and when time alone changes it next.
+    pub priority_at: DateTime<Utc>,
+    pub priority_next: Option<DateTime<Utc>>,
+    /// The first of a flood of near-identical texts; it counts the others.
+    pub flood_of: Option<Uuid>,
+    pub flood_size: i64,
+    /// By when somebody is to have it, and from when the lane warns.
+    pub triage_due: Option<DateTime<Utc>>,
+    pub triage_warn: Option<DateTime<Utc>>,
 }
 
 impl ReportRow {
@@ -80,9 +115,64 @@ impl ReportRow {
         Ok(sealed.map(|sealed| key.open("report", "sealed_reporter", self.id, sealed)).transpose()?)
     }
 
+    /// Whether it is open and past its due date.
+    pub fn is_late(&self) -> bool {
+        self.due_band == Band::Late.place()
+    }
+
+    /// What its place in the queue is counted from.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            channel: &self.channel,
+            category: &self.category,
+            livelihood: self.livelihood.is_some(),
+            received_at: self.received_at,
+            seen_at: self.seen_at,
+            half_life: self.half_life,
+            corroboration: self.corroboration,
+            boost: self.boost,
+            due_at: self.due_at,
+            open: self.closed_at.is_none(),
+        }
+    }
+
+    /// Its place in the queue at `now`.
+    fn order(&self, now: DateTime<Utc>) -> Order {
+        Order::of(&self.facts(), now)
+    }
+
+    /// Counts its place in the queue, for a row that is about to be added.
+    pub fn weigh(&mut self, now: DateTime<Utc>) {
+        let Order { priority, due_band, due, next } = self.order(now);
+        (self.priority, self.due_band, self.due_order) = (priority, due_band, due);
+        (self.priority_at, self.priority_next) = (now, next);
+    }
+
+    /// How urgently somebody has to take it.
+    pub fn triage_state(&self, now: DateTime<Utc>) -> TriageState {
+        let unowned = self.closed_at.is_none() && self.assignee.is_none();
+        triage::state(unowned, self.triage_warn, self.triage_due, now)
+    }
+
     /// Codes that say why staff should look at the report.
     pub fn flags(&self) -> Vec<String> {
         self.flags.split_whitespace().map(str::to_owned).collect()
+    }
+}
+
+/// A report's place in the queue, as the table has it.
+struct Order {
+    priority: i64,
+    due_band: i64,
+    due: DateTime<Utc>,
+    next: Option<DateTime<Utc>>,
+}
+
+impl Order {
+    fn of(facts: &Facts<'_>, now: DateTime<Utc>) -> Self {
+        let Weight { priority, band, next } = facts.weight(now);
+        let after_all = if facts.open { TimeDelta::zero() } else { TimeDelta::days(365_250) };
+        Self { priority, due_band: band.place(), due: facts.due_at + after_all, next }
     }
 }
 
@@ -91,15 +181,19 @@ pub async fn add(tx: &mut Tx, row: &ReportRow, code_hash: &[u8]) -> Result<bool>
     let done = on_tx!(tx, c => sqlx::query(
         "INSERT INTO report (id, number, code_hash, channel, category, status, desk, court, circuit, court_concerned, livelihood, language,
             held, urgent, priority, flags, outcome, received_at, due_at, due_rule, withdraw_until, changed_at, closed_at, assignee, opened_at,
-            version, key_id, wrapped_key, sealed_summary, sealed_content, sealed_reporter, case_hash, respondent_hash)
+            version, key_id, wrapped_key, sealed_summary, sealed_content, sealed_reporter, case_hash, respondent_hash, due_from,
+            corroboration, boost, seen_at, half_life, due_band, due_order, priority_at, priority_next, triage_due, triage_warn)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-            $27, $28, $29, $30, $31, $32, $33) ON CONFLICT (number) DO NOTHING")
+            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44) ON CONFLICT (number) DO NOTHING")
         .bind(row.id).bind(&row.number).bind(code_hash).bind(&row.channel).bind(&row.category).bind(&row.status).bind(&row.desk)
         .bind(&row.court).bind(&row.circuit).bind(&row.court_concerned).bind(&row.livelihood).bind(&row.language)
         .bind(row.held).bind(row.urgent).bind(row.priority).bind(&row.flags).bind(&row.outcome).bind(row.received_at).bind(row.due_at)
         .bind(&row.due_rule).bind(row.withdraw_until).bind(row.changed_at).bind(row.closed_at).bind(row.assignee).bind(row.opened_at)
         .bind(row.version).bind(&row.key_id).bind(&row.wrapped_key).bind(&row.sealed_summary).bind(&row.sealed_content)
-        .bind(&row.sealed_reporter).bind(&row.case_hash).bind(&row.respondent_hash)
+        .bind(&row.sealed_reporter).bind(&row.case_hash).bind(&row.respondent_hash).bind(row.due_from)
+        .bind(row.corroboration).bind(row.boost).bind(row.seen_at).bind(row.half_life).bind(row.due_band).bind(row.due_order)
+        .bind(row.priority_at).bind(row.priority_next)
+        .bind(row.triage_due).bind(row.triage_warn)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
@@ -124,12 +218,42 @@ pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<ReportRow>> {
     Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM report WHERE id = $1").bind(id).fetch_optional(c).await)?)
 }
 
+/// As it stands now, held on PostgreSQL until the transaction ends (SQLite has one writer anyway).
+pub async fn find_for_change(tx: &mut Tx, id: Uuid) -> Result<Option<ReportRow>> {
+    Ok(match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_as("SELECT * FROM report WHERE id = $1").bind(id).fetch_optional(&mut **tx).await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as("SELECT * FROM report WHERE id = $1 FOR UPDATE").bind(id).fetch_optional(&mut **tx).await?
+        }
+    })
+}
+
+/// For whoever holds the address of the draft: the report that it became or that it changes.
+pub async fn find_of_draft(db: &Db, token_hash: &[u8]) -> Result<Option<ReportRow>> {
+    Ok(on_db!(db, c => sqlx::query_as(
+        "SELECT report.* FROM report JOIN draft ON report.id = coalesce(draft.report_id, draft.changes_report) WHERE draft.token_hash = $1")
+        .bind(token_hash).fetch_optional(c).await)?)
+}
+
 /// For an officer: within the scope, or not at all.
 pub async fn find(db: &Db, scope: &Scope, number: &str) -> Result<Option<ReportRow>> {
     let mut sql = Sql::new("SELECT * FROM report WHERE number = ");
     sql.bind(Value::Text(number.to_owned())).push(" AND ");
     within(&mut sql, scope);
     Ok(sql.fetch_all(db).await?.pop())
+}
+
+/// Those of these reports that an officer may see, in no order.
+pub async fn find_many(db: &Db, scope: &Scope, numbers: Vec<String>) -> Result<Vec<ReportRow>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT * FROM report WHERE number IN ");
+    sql.bind_list(numbers.into_iter().map(Value::Text)).push(" AND ");
+    within(&mut sql, scope);
+    sql.fetch_all(db).await
 }
 
 /// Which of these numbers an officer may see.
@@ -142,6 +266,15 @@ pub async fn visible(db: &Db, scope: &Scope, numbers: Vec<String>) -> Result<Vec
     within(&mut sql, scope);
     let rows: Vec<(String,)> = sql.fetch_all(db).await?;
     Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
+/// Which of these reports an officer may see.
+pub async fn visible_ids(db: &Db, scope: &Scope, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut sql = Sql::new("SELECT report.id FROM report WHERE report.id IN ");
+    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" AND ");
+    within(&mut sql, scope);
+    let rows: Vec<(Uuid,)> = sql.fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The condition that a report is one of those an officer may see. It stands in every query of the desk.
@@ -165,14 +298,57 @@ pub fn within(sql: &mut Sql, scope: &Scope) {
 /// Writes what a step changed, if nobody changed the report since `row.version` was read. Returns whether it did;
 /// afterwards the version is one higher.
 pub async fn set(tx: &mut Tx, row: &ReportRow) -> Result<bool> {
+    let order = row.order(row.changed_at);
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE report SET status = $1, desk = $2, court = $3, circuit = $4, held = $5, flags = $6, outcome = $7, due_at = $8, due_rule = $9,
-            changed_at = $10, closed_at = $11, assignee = $12, sealed_reporter = $13, version = version + 1
-         WHERE id = $14 AND version = $15")
+            changed_at = $10, closed_at = $11, assignee = $12, sealed_reporter = $13, due_from = $14, round = $15, citizen_result = $16,
+            reopened_by_citizen = $17, withdrawn_at = $18, content_version = $19, priority = $22,
+            due_band = $23, due_order = $24, priority_at = $10, priority_next = $25, boost = $26, triage_due = $27, triage_warn = $28,
+            version = version + 1
+         WHERE id = $20 AND version = $21")
         .bind(&row.status).bind(&row.desk).bind(&row.court).bind(&row.circuit).bind(row.held).bind(&row.flags).bind(&row.outcome)
         .bind(row.due_at).bind(&row.due_rule).bind(row.changed_at).bind(row.closed_at).bind(row.assignee).bind(&row.sealed_reporter)
-        .bind(row.id).bind(row.version)
+        .bind(row.due_from).bind(row.round).bind(&row.citizen_result).bind(row.reopened_by_citizen).bind(row.withdrawn_at)
+        .bind(row.content_version).bind(row.id).bind(row.version)
+        .bind(order.priority).bind(order.due_band).bind(order.due).bind(order.next).bind(row.boost)
+        .bind(row.triage_due).bind(row.triage_warn)
         .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// Writes other content in the place of what stood there, with everything that follows from it. The caller holds the
+/// row (see [`find_for_change`]); afterwards both versions are one higher.
+pub async fn set_content(tx: &mut Tx, row: &ReportRow) -> Result<()> {
+    let order = row.order(row.changed_at);
+    on_tx!(tx, c => sqlx::query(
+        "UPDATE report SET category = $1, status = $2, desk = $3, court = $4, circuit = $5, court_concerned = $6, livelihood = $7, held = $8,
+            urgent = $9, priority = $10, flags = $11, due_at = $12, due_rule = $13, changed_at = $14, assignee = $15, opened_at = $16,
+            sealed_summary = $17, sealed_content = $18, sealed_reporter = $19, case_hash = $20, respondent_hash = $21, due_from = $22,
+            seen_at = $24, half_life = $25, due_band = $26, due_order = $27, priority_at = $14, priority_next = $28,
+            triage_due = $29, triage_warn = $30,
+            version = version + 1, content_version = content_version + 1
+         WHERE id = $23")
+        .bind(&row.category).bind(&row.status).bind(&row.desk).bind(&row.court).bind(&row.circuit).bind(&row.court_concerned)
+        .bind(&row.livelihood).bind(row.held).bind(row.urgent).bind(order.priority).bind(&row.flags).bind(row.due_at).bind(&row.due_rule)
+        .bind(row.changed_at).bind(row.assignee).bind(row.opened_at).bind(&row.sealed_summary).bind(&row.sealed_content)
+        .bind(&row.sealed_reporter).bind(&row.case_hash).bind(&row.respondent_hash).bind(row.due_from).bind(row.id)
+        .bind(row.seen_at).bind(row.half_life).bind(order.due_band).bind(order.due).bind(order.next)
+        .bind(row.triage_due).bind(row.triage_warn)
+        .execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Sets the points that a person added. No version: the step that says so counts as the change.
+pub async fn set_boost(tx: &mut Tx, id: Uuid, boost: i64) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE report SET boost = $1 WHERE id = $2").bind(boost).bind(id).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Notes that the citizen is asked again after this round. Returns whether nobody did so before, and it is still closed.
+pub async fn set_asked(tx: &mut Tx, id: Uuid, round: i64) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "UPDATE report SET asked_round = $2 WHERE id = $1 AND round = $2 AND asked_round < $2 AND closed_at IS NOT NULL")
+        .bind(id).bind(round).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
 
@@ -190,6 +366,112 @@ pub async fn set_opened(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()>
     on_tx!(tx, c => sqlx::query("UPDATE report SET opened_at = $1 WHERE id = $2 AND opened_at IS NULL")
         .bind(now).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
+}
+
+/// The due date of an open report, and what it was counted from.
+#[derive(Clone, Debug, FromRow)]
+pub struct DueRow {
+    pub id: Uuid,
+    pub version: i64,
+    pub due_at: DateTime<Utc>,
+    pub due_rule: String,
+    pub due_from: NaiveDate,
+}
+
+/// The next open reports in the order of their identity, after `after`, as they stand in this transaction.
+pub async fn list_open_due(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<DueRow>> {
+    Ok(on_tx!(tx, c => sqlx::query_as(
+        "SELECT id, version, due_at, due_rule, due_from FROM report WHERE closed_at IS NULL AND id > $1 ORDER BY id LIMIT $2")
+        .bind(after).bind(limit).fetch_all(c).await)?)
+}
+
+/// Moves a due date and leaves the rest of its order to the job that weighs, if nobody changed the report since `row.version` was read. Returns whether it did.
+pub async fn set_due(tx: &mut Tx, row: &DueRow, due_at: DateTime<Utc>) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "UPDATE report SET due_at = $1, due_order = $1, priority_next = priority_at, version = version + 1 WHERE id = $2 AND version = $3 AND closed_at IS NULL")
+        .bind(due_at).bind(row.id).bind(row.version).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// What decides where a report stands in the queue.
+#[derive(Clone, Debug, FromRow)]
+pub struct WeightRow {
+    pub id: Uuid,
+    pub channel: String,
+    pub category: String,
+    pub livelihood: Option<String>,
+    pub received_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    pub half_life: i64,
+    pub corroboration: i64,
+    pub boost: i64,
+    pub due_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub version: i64,
+}
+
+impl WeightRow {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            channel: &self.channel,
+            category: &self.category,
+            livelihood: self.livelihood.is_some(),
+            received_at: self.received_at,
+            seen_at: self.seen_at,
+            half_life: self.half_life,
+            corroboration: self.corroboration,
+            boost: self.boost,
+            due_at: self.due_at,
+            open: self.closed_at.is_none(),
+        }
+    }
+}
+
+/// The reports whose place in the queue time has changed, those that wait longest first.
+pub async fn list_to_weigh(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<WeightRow>> {
+    Ok(on_tx!(tx, c => sqlx::query_as(
+        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, version
+         FROM report WHERE priority_next IS NOT NULL AND priority_next <= $1 ORDER BY priority_next LIMIT $2")
+        .bind(now).bind(limit).fetch_all(c).await)?)
+}
+
+/// One report, to be weighed after something changed that its priority is made of.
+pub async fn find_to_weigh(tx: &mut Tx, id: Uuid) -> Result<Option<WeightRow>> {
+    Ok(on_tx!(tx, c => sqlx::query_as(
+        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, version
+         FROM report WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?)
+}
+
+/// Writes a report's place in the queue, if nobody changed it since it was read: whoever did has weighed it. It is no
+/// change that anybody made, so the version stays.
+pub async fn set_weight(tx: &mut Tx, row: &WeightRow, now: DateTime<Utc>) -> Result<()> {
+    let order = Order::of(&row.facts(), now);
+    on_tx!(tx, c => sqlx::query(
+        "UPDATE report SET priority = $1, due_band = $2, due_order = $3, priority_at = $4, priority_next = $5 WHERE id = $6 AND version = $7")
+        .bind(order.priority).bind(order.due_band).bind(order.due).bind(now).bind(order.next).bind(row.id).bind(row.version)
+        .execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// How long reports took that really were closed since then, for each channel and kind: those that the court ended with a
+/// result, not those declined, withdrawn, or closed because another report was the same.
+pub async fn durations(
+    db: &Db,
+    since: DateTime<Utc>,
+) -> Result<std::collections::BTreeMap<(String, String), Durations>> {
+    let mut found = std::collections::BTreeMap::<_, Durations>::new();
+    on_db!(db, c => {
+        let mut rows = sqlx::query_as::<_, (String, String, DateTime<Utc>, DateTime<Utc>)>(
+            "SELECT channel, category, received_at, closed_at FROM report
+             WHERE closed_at > $1 AND outcome IS NOT NULL AND outcome <> 'duplicate' AND status IN ('resolved', 'archived')")
+            .bind(since).fetch(c);
+        while let Some((channel, category, received_at, closed_at)) = rows.try_next().await? {
+            found.entry((channel.clone(), category)).or_default().add(received_at, closed_at);
+            found.entry((channel, String::new())).or_default().add(received_at, closed_at);
+        }
+    });
+    Ok(found)
 }
 
 /// How many reports there are, up to `cap`.

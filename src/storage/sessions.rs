@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Tx, on_db, on_tx};
+use super::{Db, Result, Sql, Tx, Value, on_db, on_tx};
 
 #[derive(Clone, FromRow)]
 pub struct SessionRow {
@@ -28,6 +28,18 @@ pub struct SignedIn {
     pub court: String,
     pub role: String,
     pub language: String,
+    /// Unread notifications about what the person may see, up to 100.
+    pub unread: i64,
+    /// Whether single letters are shortcuts.
+    pub single_keys: bool,
+}
+
+/// Of a session that still holds: whose role and court it is.
+#[derive(Clone, FromRow)]
+pub struct AliveRow {
+    pub id: Uuid,
+    pub court: String,
+    pub role: String,
 }
 
 pub async fn add(tx: &mut Tx, row: &SessionRow, token_hash: &[u8]) -> Result<()> {
@@ -44,12 +56,39 @@ pub async fn find(
     token_hash: &[u8],
     now: DateTime<Utc>,
     idle_since: DateTime<Utc>,
+    home: &str,
 ) -> Result<Option<SignedIn>> {
+    // The count stands here so that the desk's pages need no statement more for it. The scope is not known before the
+    // person is: its condition (`reports::within`) is written once more, over the columns of `staff`. A test holds the
+    // two against each other for every role and court.
     Ok(on_db!(db, c => sqlx::query_as(
-        "SELECT staff_session.id AS session_id, staff_session.last_seen_at, staff.id, staff.username, staff.name, staff.court, staff.role, staff.language
+        "SELECT staff_session.id AS session_id, staff_session.last_seen_at, staff.id, staff.username, staff.name, staff.court, staff.role, staff.language,
+            (SELECT count(*) FROM (SELECT 1 AS one FROM notification LEFT JOIN report ON report.id = notification.report_id
+                WHERE notification.staff_id = staff.id AND notification.read_at IS NULL AND notification.desk AND (notification.report_id IS NULL OR (
+                    report.desk = CASE WHEN staff.role = 'discipline' THEN 'discipline' ELSE 'enforcement' END
+                    AND (report.court = staff.court OR (staff.role = 'supervisor' AND (staff.court = $4 OR report.circuit = staff.court)))
+                    AND (report.channel = 'lead' OR report.court_concerned IS NULL OR report.court_concerned <> staff.court
+                        OR (staff.role = 'discipline' AND staff.court = $4))))
+                LIMIT 100) AS counted) AS unread,
+            staff.single_keys
          FROM staff_session JOIN staff ON staff.id = staff_session.staff_id
          WHERE staff_session.token_hash = $1 AND staff_session.expires_at > $2 AND staff_session.last_seen_at > $3 AND NOT staff.disabled")
-        .bind(token_hash).bind(now).bind(idle_since).fetch_optional(c).await)?)
+        .bind(token_hash).bind(now).bind(idle_since).bind(home).fetch_optional(c).await)?)
+}
+
+/// Which of these sessions still hold.
+pub async fn alive(db: &Db, ids: &[Uuid], now: DateTime<Utc>, idle_since: DateTime<Utc>) -> Result<Vec<AliveRow>> {
+    let mut alive = Vec::new();
+    for some in ids.chunks(500) {
+        let mut sql = Sql::new(
+            "SELECT staff_session.id, staff.court, staff.role FROM staff_session JOIN staff ON staff.id = staff_session.staff_id
+             WHERE NOT staff.disabled AND staff_session.expires_at > ",
+        );
+        sql.bind(Value::Time(now)).push(" AND staff_session.last_seen_at > ").bind(Value::Time(idle_since));
+        sql.push(" AND staff_session.id IN ").bind_list(some.iter().copied().map(Value::Id));
+        alive.extend(sql.fetch_all::<AliveRow>(db).await?);
+    }
+    Ok(alive)
 }
 
 pub async fn list(db: &Db, staff_id: Uuid, now: DateTime<Utc>, idle_since: DateTime<Utc>) -> Result<Vec<SessionRow>> {

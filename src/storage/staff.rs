@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, StorageError, Tx, on_db, on_tx};
+use super::{Db, Result, Sql, StorageError, Tx, Value, on_db, on_tx};
 use crate::domain::staff::{Role, Staff};
 
 #[derive(Clone, FromRow)]
@@ -72,6 +72,16 @@ pub async fn list(db: &Db) -> Result<Vec<StaffRow>> {
     Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM staff ORDER BY court, username").fetch_all(c).await)?)
 }
 
+/// Those of these usernames who may sign in.
+pub async fn list_named(db: &Db, usernames: Vec<String>) -> Result<Vec<StaffRow>> {
+    if usernames.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT * FROM staff WHERE NOT disabled AND username IN ");
+    sql.bind_list(usernames.into_iter().map(Value::Text));
+    sql.fetch_all(db).await
+}
+
 /// Those who can be given a report of that court: people who handle reports there, of the right desk.
 pub async fn list_handlers(db: &Db, court: &str, discipline: bool) -> Result<Vec<StaffRow>> {
     Ok(on_db!(db, c => sqlx::query_as(
@@ -114,6 +124,12 @@ pub async fn use_totp_step(tx: &mut Tx, id: Uuid, step: i64) -> Result<bool> {
 
 pub async fn set_disabled(tx: &mut Tx, id: Uuid, disabled: bool) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE staff SET disabled = $1 WHERE id = $2").bind(disabled).bind(id).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Whether single letters are shortcuts for somebody.
+pub async fn set_single_keys(tx: &mut Tx, id: Uuid, on: bool) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE staff SET single_keys = $1 WHERE id = $2").bind(on).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

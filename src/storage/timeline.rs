@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Tx, on_db, on_tx};
+use super::{Db, Result, Tx, events, on_db, on_tx};
 
 /// One entry. `facts` holds codes only (statuses, courts, usernames); what somebody typed is in `sealed`.
 #[derive(Clone, FromRow)]
@@ -18,6 +18,10 @@ pub struct EntryRow {
     pub public: bool,
     pub facts: String,
     pub sealed: Option<Vec<u8>>,
+    /// When the other side read it, if it is something written.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When it was taken back with the bulk act that wrote it: staff see it marked, its reporter not at all.
+    pub recalled_at: Option<DateTime<Utc>>,
     #[sqlx(default)]
     pub staff_name: Option<String>,
 }
@@ -27,23 +31,35 @@ impl EntryRow {
         serde_json::from_str(&self.facts).unwrap_or_default()
     }
 
+    /// Whether it holds words of one side for the other.
+    pub const fn can_be_read(&self) -> bool {
+        self.public && self.sealed.is_some()
+    }
+
     /// A fact by name, if it is text.
     pub fn fact(&self, name: &str) -> Option<String> {
         self.facts().get(name).and_then(|value| value.as_str()).map(str::to_owned)
     }
 }
 
+/// Writes an entry, and the event by which whoever watches the report hears of it.
 pub async fn add(tx: &mut Tx, entry: &EntryRow) -> Result<()> {
     on_tx!(tx, c => sqlx::query(
         "INSERT INTO timeline (id, report_id, at, kind, actor, staff_id, public, facts, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(entry.id).bind(entry.report_id).bind(entry.at).bind(&entry.kind).bind(&entry.actor).bind(entry.staff_id).bind(entry.public)
         .bind(&entry.facts).bind(&entry.sealed)
         .execute(c).await.map(|_| ()))?;
-    Ok(())
+    events::add_all(tx, std::slice::from_ref(entry)).await
 }
 
-/// Writes many entries at once.
+/// Writes many entries at once, and their events.
 pub async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
+    add_past(tx, entries).await?;
+    events::add_all(tx, entries).await
+}
+
+/// Writes entries of long ago, of synthetic reports for instance: nobody watches for them.
+pub async fn add_past(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
     // Nine values each; SQLite binds at most 32,766.
     for some in entries.chunks(1_000) {
         on_tx!(tx, c => {
@@ -62,6 +78,22 @@ pub async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
 pub async fn list(db: &Db, report_id: Uuid, public_only: bool) -> Result<Vec<EntryRow>> {
     Ok(on_db!(db, c => sqlx::query_as(
         "SELECT timeline.*, staff.name AS staff_name FROM timeline LEFT JOIN staff ON staff.id = timeline.staff_id
-         WHERE timeline.report_id = $1 AND (timeline.public OR NOT $2) ORDER BY timeline.at, timeline.id")
+         WHERE timeline.report_id = $1 AND ((timeline.public AND timeline.recalled_at IS NULL) OR NOT $2) ORDER BY timeline.at, timeline.id")
         .bind(report_id).bind(public_only).fetch_all(c).await)?)
+}
+
+/// Takes entries back.
+pub async fn set_recalled(tx: &mut Tx, ids: &[Uuid], now: DateTime<Utc>) -> Result<()> {
+    for id in ids {
+        on_tx!(tx, c => sqlx::query("UPDATE timeline SET recalled_at = $1 WHERE id = $2").bind(now).bind(id).execute(c).await.map(|_| ()))?;
+    }
+    Ok(())
+}
+
+/// Notes that what `actor` (`citizen` or `staff`) wrote for the other side was read. What was read before keeps its time.
+pub async fn set_read(tx: &mut Tx, report_id: Uuid, actor: &str, now: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query(
+        "UPDATE timeline SET read_at = $1 WHERE report_id = $2 AND actor = $3 AND public AND sealed IS NOT NULL AND read_at IS NULL AND at <= $1")
+        .bind(now).bind(report_id).bind(actor).execute(c).await.map(|_| ()))?;
+    Ok(())
 }

@@ -1,0 +1,77 @@
+-- Full-text search over sealed text. The index holds keyed tokens and no word; what they are made of stands in
+-- actions/search_index.rs, who asks them how in storage/search.rs.
+
+-- A report's place in the index: the microsecond of its arrival with a dozen bits behind it, so that walking down the
+-- places is walking from new to old.
+CREATE TABLE search_entry (
+    place      BIGINT PRIMARY KEY,
+    report_id  UUID NOT NULL UNIQUE REFERENCES report (id) ON DELETE CASCADE,
+    indexed_at TIMESTAMPTZ NOT NULL
+);
+
+-- The tokens by place, without the text they came from.
+CREATE TABLE search_text (
+    place  BIGINT PRIMARY KEY,
+    tokens TSVECTOR NOT NULL
+);
+CREATE INDEX search_text_tokens ON search_text USING gin (tokens);
+
+-- Reports that changed since they were indexed. The stamp is of the latest change: whoever indexed an earlier state
+-- does not take it away.
+CREATE TABLE search_due (
+    report_id UUID PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    stamp     UUID NOT NULL
+);
+
+-- The places whose tokens match, between two places; at most so many (NULL: all), then whichever come first. Left to
+-- itself, the planner walks the primary key and looks into every row when it takes a rare token for a frequent one; here
+-- it can only ask the index of tokens.
+CREATE FUNCTION search_hits(query TEXT, lowest BIGINT, highest BIGINT, most BIGINT) RETURNS SETOF BIGINT
+LANGUAGE plpgsql STABLE ROWS 500
+SET enable_seqscan = off SET enable_indexscan = off SET plan_cache_mode = force_custom_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT search_text.place FROM search_text
+        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest LIMIT most;
+END
+$$;
+
+-- The place of the `wanted`th match from `highest` down; NULL when there are fewer. A word that stands everywhere is
+-- among the newest few hundred often enough. Else what the index of tokens finds is counted; only when that is much,
+-- walking from new to old soon meets enough of it.
+CREATE FUNCTION search_newest(query TEXT, highest BIGINT, wanted BIGINT) RETURNS BIGINT
+LANGUAGE plpgsql VOLATILE
+SET enable_seqscan = off SET enable_indexscan = on SET enable_bitmapscan = off SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+    many CONSTANT BIGINT := 20000;
+    found BIGINT;
+    answer BIGINT;
+BEGIN
+    SELECT newest.place INTO answer FROM (
+        SELECT search_text.place, search_text.tokens FROM search_text
+        WHERE search_text.place <= highest ORDER BY search_text.place DESC LIMIT 3 * wanted
+    ) AS newest WHERE newest.tokens @@ CAST(query AS tsquery) ORDER BY newest.place DESC LIMIT 1 OFFSET wanted - 1;
+    IF answer IS NOT NULL THEN
+        RETURN answer;
+    END IF;
+    PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'on', true);
+    WITH hit AS MATERIALIZED (
+        SELECT search_text.place FROM search_text
+        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place <= highest
+    ), few AS MATERIALIZED (SELECT hit.place FROM hit LIMIT many)
+    SELECT (SELECT count(*) FROM few), (SELECT few.place FROM few ORDER BY few.place DESC LIMIT 1 OFFSET wanted - 1)
+    INTO found, answer;
+    IF found < many THEN
+        RETURN answer;
+    END IF;
+    PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
+    SELECT search_text.place INTO answer FROM search_text
+        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place <= highest
+        ORDER BY search_text.place DESC LIMIT 1 OFFSET wanted - 1;
+    RETURN answer;
+END
+$$;
+
+-- What is here already is indexed by the worker.
+INSERT INTO search_due (report_id, stamp) SELECT id, id FROM report;

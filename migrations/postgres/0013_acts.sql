@@ -1,0 +1,105 @@
+-- Acts of the desk: measures, reminders, reading for another court, letters, bulk acts that can be undone.
+
+-- By when a report has a named owner, and from when the lane warns. Set when nobody has it; the calendar is in it.
+ALTER TABLE report ADD COLUMN triage_due TIMESTAMPTZ;
+ALTER TABLE report ADD COLUMN triage_warn TIMESTAMPTZ;
+UPDATE report SET triage_due = due_at, triage_warn = due_at WHERE closed_at IS NULL AND assignee IS NULL;
+
+-- When an entry was taken back with the bulk act that wrote it: its reporter does not see it any more.
+ALTER TABLE timeline ADD COLUMN recalled_at TIMESTAMPTZ;
+
+CREATE TABLE measure (
+    id        UUID PRIMARY KEY,
+    report_id UUID NOT NULL REFERENCES report (id),
+    kind      TEXT NOT NULL,
+    day       DATE NOT NULL,
+    result    TEXT NOT NULL,
+    -- In fen.
+    amount    BIGINT,
+    staff_id  UUID NOT NULL REFERENCES staff (id),
+    at        TIMESTAMPTZ NOT NULL,
+    sealed    BYTEA NOT NULL
+);
+CREATE INDEX measure_of ON measure (report_id, day, id);
+
+CREATE TABLE reminder (
+    id        UUID PRIMARY KEY,
+    report_id UUID NOT NULL REFERENCES report (id),
+    staff_id  UUID NOT NULL REFERENCES staff (id),
+    set_by    UUID NOT NULL REFERENCES staff (id),
+    day       DATE NOT NULL,
+    at        TIMESTAMPTZ NOT NULL,
+    rung_at   TIMESTAMPTZ,
+    done_at   TIMESTAMPTZ,
+    sealed    BYTEA NOT NULL
+);
+CREATE INDEX reminder_of ON reminder (report_id, done_at, day);
+CREATE INDEX reminder_of_staff ON reminder (staff_id, done_at, day);
+
+-- Another court may read a report, and nothing else. It ends with the day, and with any change of the content.
+CREATE TABLE referral (
+    report_id       UUID NOT NULL REFERENCES report (id),
+    court           TEXT NOT NULL,
+    -- The court that had it then: elsewhere it begins anew.
+    from_court      TEXT NOT NULL,
+    content_version BIGINT NOT NULL,
+    until           TIMESTAMPTZ NOT NULL,
+    set_by          UUID NOT NULL REFERENCES staff (id),
+    at              TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (report_id, court)
+);
+CREATE INDEX referral_to ON referral (court, until);
+
+CREATE TABLE letter_template (
+    id        UUID PRIMARY KEY,
+    court      TEXT NOT NULL,
+    code       TEXT NOT NULL,
+    act        TEXT NOT NULL,
+    version    BIGINT NOT NULL,
+    retired_at TIMESTAMPTZ,
+    UNIQUE (court, code)
+);
+CREATE TABLE letter_version (
+    template_id UUID NOT NULL REFERENCES letter_template (id),
+    version     BIGINT NOT NULL,
+    staff_id    UUID NOT NULL REFERENCES staff (id),
+    at          TIMESTAMPTZ NOT NULL,
+    key_id      TEXT NOT NULL,
+    sealed      BYTEA NOT NULL,
+    PRIMARY KEY (template_id, version)
+);
+
+CREATE TABLE bulk_act (
+    id        UUID PRIMARY KEY,
+    staff_id    UUID NOT NULL REFERENCES staff (id),
+    -- As what it was done: who has another right by now cannot undo it.
+    court       TEXT NOT NULL,
+    role        TEXT NOT NULL,
+    action      TEXT NOT NULL,
+    key_id      TEXT NOT NULL,
+    -- What was typed: the input of the act, and numbers that meant nothing.
+    sealed      BYTEA NOT NULL,
+    at          TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    undo_until  TIMESTAMPTZ,
+    undone_at   TIMESTAMPTZ
+);
+CREATE INDEX bulk_act_of ON bulk_act (staff_id, at);
+CREATE TABLE bulk_item (
+    bulk_id   UUID NOT NULL REFERENCES bulk_act (id),
+    place     BIGINT NOT NULL,
+    report_id UUID NOT NULL REFERENCES report (id),
+    number    TEXT NOT NULL,
+    -- waiting, done, refused, undone, kept
+    state     TEXT NOT NULL,
+    -- Why it was refused, or kept when the others were undone.
+    why       TEXT NOT NULL,
+    -- The version that was read before, if one was named; then the one that the act made.
+    version   BIGINT,
+    -- The columns that an act can change, as they stood before. Codes, times and identities only.
+    snapshot  TEXT,
+    -- The entries that the act wrote.
+    entries   TEXT,
+    told_at   TIMESTAMPTZ,
+    PRIMARY KEY (bulk_id, place)
+);

@@ -1,0 +1,17 @@
+-- From which day a due date is counted. With the rule it says what a change of the calendar makes of the date. Where
+-- staff set the date (extension), the rule is `extended` and this is the day that was set.
+ALTER TABLE report ADD COLUMN due_from TEXT NOT NULL DEFAULT '';
+UPDATE report SET due_from = date(received_at, '+8 hours');
+-- Dates that no rule counted from the arrival: they stay where they were set.
+UPDATE report SET due_rule = 'extended', due_from = date(due_at, '+8 hours')
+ WHERE EXISTS (SELECT 1 FROM timeline WHERE timeline.report_id = report.id AND timeline.kind IN ('extend', 'reopen'));
+
+-- The walk over open reports after a change of the calendar.
+CREATE INDEX report_open ON report (id) WHERE closed_at IS NULL;
+
+-- Which calendars were noticed, so that each is counted with once, by whichever process sees it first.
+CREATE TABLE calendar_mark (
+    mark       TEXT PRIMARY KEY,
+    nth        INTEGER NOT NULL UNIQUE,
+    noticed_at TEXT NOT NULL
+);
