@@ -20,14 +20,14 @@ impl Clock {
         Self::Fixed(Arc::new(Mutex::new(now)))
     }
 
-    /// The present instant, cut to milliseconds: both databases keep that much, so that times compare equal.
+    /// The present instant, cut to microseconds: both databases keep that much, so that times compare equal.
     pub fn now(&self) -> DateTime<Utc> {
         let now = match self {
             #[expect(clippy::disallowed_methods, reason = "this is the one home of the real clock")]
             Self::Real => Utc::now(),
             Self::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
         };
-        now.duration_trunc(TimeDelta::milliseconds(1)).unwrap_or(now)
+        now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
     }
 
     /// Today in China, which is what the law counts in.

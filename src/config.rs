@@ -32,6 +32,15 @@ pub struct Flags {
     /// PEM file of an authority that the mail server's certificate is signed by
     #[arg(long, env = "NUANDONG_SMTP_CA_FILE", global = true)]
     pub smtp_ca_file: Option<PathBuf>,
+    /// An HTTP gateway for text messages; without it each one becomes a file
+    #[arg(long, env = "NUANDONG_SMS_URL", global = true, hide_env_values = true)]
+    pub sms_url: Option<String>,
+    /// Bearer token of that gateway
+    #[arg(long, env = "NUANDONG_SMS_TOKEN", global = true, hide_env_values = true)]
+    pub sms_token: Option<String>,
+    /// ClamAV's daemon, `unix:/path/of/socket` or `tcp://host:port`; without it files are held as not scanned
+    #[arg(long, env = "NUANDONG_CLAMD", global = true)]
+    pub clamd: Option<String>,
     /// How many proxies stand before us
     #[arg(long, env = "NUANDONG_TRUSTED_PROXIES", global = true)]
     pub trusted_proxies: Option<usize>,
@@ -41,6 +50,12 @@ pub struct Flags {
     /// Folder of the browser part
     #[arg(long, env = "NUANDONG_SITE_DIR", global = true)]
     pub site_dir: Option<PathBuf>,
+    /// The same portal as an onion service: `http://….onion`
+    #[arg(long, env = "NUANDONG_ONION_URL", global = true)]
+    pub onion_url: Option<String>,
+    /// Who hears of weaknesses: `mailto:…` or `https://…`, for security.txt
+    #[arg(long, env = "NUANDONG_SECURITY_CONTACT", global = true)]
+    pub security_contact: Option<String>,
     /// Largest evidence file in MB (video: eight times that)
     #[arg(long, env = "NUANDONG_FILE_MB", global = true)]
     pub file_mb: Option<u64>,
@@ -70,9 +85,14 @@ struct FileSettings {
     smtp_url: Option<String>,
     mail_from: Option<String>,
     smtp_ca_file: Option<PathBuf>,
+    sms_url: Option<String>,
+    sms_token: Option<String>,
+    clamd: Option<String>,
     trusted_proxies: Option<usize>,
     home_court: Option<String>,
     site_dir: Option<PathBuf>,
+    onion_url: Option<String>,
+    security_contact: Option<String>,
     file_mb: Option<u64>,
     files_per_report: Option<usize>,
     report_mb: Option<u64>,
@@ -89,9 +109,16 @@ pub struct Config {
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub smtp_ca_file: Option<PathBuf>,
+    pub sms_url: Option<String>,
+    pub sms_token: Option<String>,
+    pub clamd: Option<String>,
     pub trusted_proxies: usize,
     pub home_court: String,
     pub site_dir: Option<PathBuf>,
+    /// Where Tor Browser finds this portal without leaving the Tor network.
+    pub onion_url: Option<String>,
+    /// Whom security.txt names; without one it leads to `/security`.
+    pub security_contact: Option<String>,
     pub limits: FileLimits,
     pub now: Option<chrono::DateTime<chrono::Utc>>,
     /// Whether this is a demonstration: a mark on each page, people without one-time passwords.
@@ -121,6 +148,10 @@ pub enum ConfigError {
     PlainPublicUrl(String),
     #[error("NUANDONG_PUBLIC_URL {0}: it must begin with http:// or https:// and have no path")]
     BadPublicUrl(String),
+    #[error("NUANDONG_ONION_URL {0}: it must begin with http:// or https://, end in .onion and have no path")]
+    BadOnionUrl(String),
+    #[error("NUANDONG_SECURITY_CONTACT {0}: it must be one address that begins with mailto:, https:// or tel:")]
+    BadSecurityContact(String),
     #[error("NUANDONG_NOW {0}: write it as 2026-11-23T09:00:00+08:00")]
     BadNow(String),
     #[error("NUANDONG_NOW is for tests; a release build takes it with --allow-test-clock only")]
@@ -162,9 +193,18 @@ impl Config {
             smtp_url: flags.smtp_url.or(file.smtp_url),
             mail_from: flags.mail_from.or(file.mail_from).unwrap_or_else(|| "暖冬 <noreply@localhost>".to_owned()),
             smtp_ca_file: flags.smtp_ca_file.or(file.smtp_ca_file),
+            sms_url: flags.sms_url.or(file.sms_url),
+            sms_token: flags.sms_token.or(file.sms_token),
+            clamd: flags.clamd.or(file.clamd).filter(|address| !address.is_empty()),
             trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or(0),
             home_court: flags.home_court.or(file.home_court).unwrap_or_else(|| "鲁".to_owned()),
             site_dir: flags.site_dir.or(file.site_dir),
+            onion_url: flags.onion_url.or(file.onion_url).map(check_onion_url).transpose()?,
+            security_contact: flags
+                .security_contact
+                .or(file.security_contact)
+                .map(check_security_contact)
+                .transpose()?,
             limits: FileLimits {
                 file: file_mb * MB,
                 video: file_mb * 8 * MB,
@@ -194,6 +234,23 @@ fn check_public_url(url: String) -> Result<String, ConfigError> {
     if url.starts_with("http://") && !here { Err(ConfigError::PlainPublicUrl(url)) } else { Ok(url) }
 }
 
+fn check_onion_url(url: String) -> Result<String, ConfigError> {
+    let url = url.trim_end_matches('/').to_owned();
+    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    let plain = |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    match host.filter(plain).and_then(|host| host.strip_suffix(".onion")) {
+        Some(name) if !name.is_empty() => Ok(url),
+        _ => Err(ConfigError::BadOnionUrl(url)),
+    }
+}
+
+/// One address on one line: it becomes a line of security.txt.
+fn check_security_contact(contact: String) -> Result<String, ConfigError> {
+    let known = ["mailto:", "https://", "tel:"].iter().any(|start| contact.starts_with(start));
+    let plain = !contact.contains(|c: char| c.is_whitespace() || c.is_control());
+    if known && plain { Ok(contact) } else { Err(ConfigError::BadSecurityContact(contact)) }
+}
+
 /// What the log shows (`NUANDONG_LOG`), in the syntax of `RUST_LOG`.
 #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment")]
 pub fn log_filter() -> String {
@@ -219,6 +276,26 @@ mod tests {
         assert!(matches!(url("http://nd.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("http://127.0.0.1.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("nd.example"), Err(ConfigError::BadPublicUrl(_))));
+    }
+
+    #[test]
+    fn an_onion_address_is_one() {
+        let url = |url: &str| with(Flags { onion_url: Some(url.to_owned()), ..Flags::default() });
+        assert!(url("http://nuandong.onion/").is_ok_and(|c| c.onion_url.as_deref() == Some("http://nuandong.onion")));
+        for wrong in
+            ["nuandong.onion", "http://.onion", "http://a.onion/x", "http://a.onion.example", "http://a\r\nb.onion"]
+        {
+            assert!(matches!(url(wrong), Err(ConfigError::BadOnionUrl(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_security_contact_is_one_line() {
+        let contact = |text: &str| with(Flags { security_contact: Some(text.to_owned()), ..Flags::default() });
+        assert!(contact("mailto:security@nd.example").is_ok());
+        for wrong in ["security@nd.example", "http://nd.example", "mailto:a@b\nExpires: never"] {
+            assert!(matches!(contact(wrong), Err(ConfigError::BadSecurityContact(_))), "{wrong}");
+        }
     }
 
     #[test]

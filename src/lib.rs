@@ -19,9 +19,11 @@ mod server {
     pub mod config;
     pub mod crypto;
     pub mod domain;
+    pub mod export;
     pub mod files;
     pub mod i18n;
     pub mod jobs;
+    pub mod live;
     pub mod mail;
     pub mod pages;
     pub mod portal;

@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Datelike;
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -18,9 +20,12 @@ use crate::{
         calendar::Calendar,
         case_number::{self, Reading},
         court::Courts,
+        likeness::Likeness,
+        respondent,
     },
-    files::FileStore,
-    mail::{MailError, Mailer},
+    files::{FileStore, scanner::Scanner},
+    live::Live,
+    mail::{MailError, Mailer, Sms, SmsError},
     storage::{self, Db, StorageError},
 };
 
@@ -37,10 +42,15 @@ pub struct Parts {
     pub entropy: Entropy,
     pub passwords: Passwords,
     pub files: FileStore,
+    /// Who looks for viruses in evidence files, if anybody does.
+    pub scanner: Option<Scanner>,
     pub mailer: Mailer,
+    pub sms: Sms,
     pub browser_part: Option<BrowserPart>,
     /// Rings when a job was written, so that the worker need not wait for its next look.
     pub jobs_waiting: Notify,
+    /// Who watches the desk through this process.
+    pub live: Live,
     lists: RwLock<Lists>,
 }
 
@@ -48,6 +58,8 @@ pub struct Parts {
 pub struct Hashes {
     pub code: KeyedHash,
     pub draft: KeyedHash,
+    pub resume: KeyedHash,
+    pub challenge: KeyedHash,
     pub session: KeyedHash,
     pub setup: KeyedHash,
     pub token: KeyedHash,
@@ -56,6 +68,14 @@ pub struct Hashes {
     pub attempt: KeyedHash,
     pub case: KeyedHash,
     pub respondent: KeyedHash,
+    pub address: KeyedHash,
+    pub notice_token: KeyedHash,
+    /// Whoever reports, known again by telephone or mail address.
+    pub person: KeyedHash,
+    pub respondent_number: KeyedHash,
+    pub likeness: Likeness,
+    pub seen: KeyedHash,
+    pub search: KeyedHash,
 }
 
 /// Courts and calendar as built in and as imported since.
@@ -63,6 +83,8 @@ pub struct Hashes {
 struct Lists {
     courts: Arc<Courts>,
     calendar: Arc<Calendar>,
+    /// Names this very calendar.
+    calendar_mark: String,
     imports: Vec<Uuid>,
 }
 
@@ -82,8 +104,12 @@ pub enum PortalError {
     Files(#[from] object_store::Error),
     #[error("mail: {0}")]
     Mail(#[from] MailError),
+    #[error("text messages: {0}")]
+    Sms(#[from] SmsError),
     #[error("NUANDONG_HOME_COURT {0}: there is no such court")]
     HomeCourt(String),
+    #[error("NUANDONG_CLAMD {0}: write it as unix:/path/of/socket or tcp://host:port")]
+    Clamd(String),
     #[error("imported {0} list: {1}")]
     Import(String, String),
 }
@@ -99,7 +125,7 @@ impl Portal {
     /// Opens database, keys, file store and mail; creates what is missing.
     pub async fn open(config: Config, clock: Clock, entropy: Entropy, migrate: bool) -> Result<Self, PortalError> {
         private_folder(&config.data_dir).map_err(|error| StorageError::Sql(sqlx::Error::Io(error)))?;
-        let keys = Keys::load_or_create(&config.key_file, &entropy)?;
+        let keys = Keys::load_or_create(&config.key_file, &entropy, clock.now())?;
         let db = Db::connect(&config.database_url).await?;
         if migrate {
             db.migrate().await?;
@@ -108,15 +134,23 @@ impl Portal {
         if courts.find(&config.home_court).is_none() {
             return Err(PortalError::HomeCourt(config.home_court));
         }
+        let scanner = match &config.clamd {
+            Some(address) => Some(Scanner::parse(address).ok_or_else(|| PortalError::Clamd(address.clone()))?),
+            None => None,
+        };
         let portal = Self(Arc::new(Parts {
             hashes: Hashes::new(&keys),
             files: FileStore::open(&config.data_dir.join("files"))?,
+            scanner,
             mailer: Mailer::open(&config)?,
+            sms: Sms::open(&config)?,
             browser_part: BrowserPart::find(&config),
             passwords: Passwords::new(),
             jobs_waiting: Notify::new(),
+            live: Live::default(),
             lists: RwLock::new(Lists {
                 courts: Arc::new(courts),
+                calendar_mark: calendar_mark(&Calendar::built_in(), &[]),
                 calendar: Arc::new(Calendar::built_in()),
                 imports: Vec::new(),
             }),
@@ -138,6 +172,11 @@ impl Portal {
         self.lists.read().unwrap_or_else(PoisonError::into_inner).calendar.clone()
     }
 
+    /// Names the calendar that counts now. Each import makes another one, even if it only takes an earlier one back.
+    pub fn calendar_mark(&self) -> String {
+        self.lists.read().unwrap_or_else(PoisonError::into_inner).calendar_mark.clone()
+    }
+
     /// Takes over lists that were imported since the last look, perhaps by another process.
     pub async fn refresh_lists(&self) -> Result<(), PortalError> {
         let rows = storage::imports::list(&self.db).await?;
@@ -146,14 +185,18 @@ impl Portal {
             return Ok(());
         }
         let (mut courts, mut calendar) = (Courts::built_in(&self.config.home_court), Calendar::built_in());
-        for (_, kind, content) in rows {
+        let mut calendars = Vec::new();
+        for (id, kind, content) in rows {
             let refused = |why: String| PortalError::Import(kind.clone(), why);
-            match kind.as_str() {
-                "courts" => courts = courts.from_csv(&content).map_err(|error| refused(error.to_string()))?,
-                _ => calendar = calendar.with_csv(&content).map_err(|error| refused(error.to_string()))?,
+            if kind == "courts" {
+                courts = courts.from_csv(&content).map_err(|error| refused(error.to_string()))?;
+            } else {
+                calendar = calendar.with_csv(&content).map_err(|error| refused(error.to_string()))?;
+                calendars.push(id);
             }
         }
-        let lists = Lists { courts: Arc::new(courts), calendar: Arc::new(calendar), imports: ids };
+        let calendar_mark = calendar_mark(&calendar, &calendars);
+        let lists = Lists { courts: Arc::new(courts), calendar: Arc::new(calendar), calendar_mark, imports: ids };
         *self.lists.write().unwrap_or_else(PoisonError::into_inner) = lists;
         Ok(())
     }
@@ -167,6 +210,20 @@ impl Portal {
     pub fn case_hash(&self, canonical: &str) -> Vec<u8> {
         self.hashes.case.of(canonical)
     }
+
+    /// The hash under which a respondent is found again by name, however it is written; `None` for no name.
+    pub fn respondent_hash(&self, name: &str) -> Option<Vec<u8>> {
+        respondent::name_key(name).map(|name| self.hashes.respondent.of(&name))
+    }
+}
+
+fn calendar_mark(calendar: &Calendar, imports: &[Uuid]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(calendar.to_csv());
+    for id in imports {
+        hash.update(id.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
 /// Makes a folder that only its owner can enter; one that is there already stays as it is.
@@ -184,6 +241,8 @@ impl Hashes {
         Self {
             code: hash("receipt codes"),
             draft: hash("draft tokens"),
+            resume: hash("resume codes"),
+            challenge: hash("challenges"),
             session: hash("staff sessions"),
             setup: hash("set-up links"),
             token: hash("api tokens"),
@@ -192,6 +251,13 @@ impl Hashes {
             attempt: hash("attempts"),
             case: hash("case numbers"),
             respondent: hash("respondents"),
+            address: hash("addresses of reporters"),
+            notice_token: hash("tokens in messages"),
+            person: hash("people who report"),
+            respondent_number: hash("numbers of respondents"),
+            likeness: Likeness::new(&hash("likeness of texts").of("")),
+            seen: hash("what was seen of a report"),
+            search: hash("search tokens"),
         }
     }
 }

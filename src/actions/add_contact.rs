@@ -1,7 +1,8 @@
 //! A reporter gives a name or a way to be reached, later.
 
 use super::{
-    follow,
+    follow, graph,
+    notices::{self, Language},
     record::{self, Actor, Entry},
 };
 use crate::{
@@ -27,8 +28,13 @@ pub enum ContactError {
     Storage(#[from] StorageError),
 }
 
-/// Replaces who reported by what these answers say.
-pub async fn add_contact(portal: &Portal, row: &ReportRow, answers: &Answers) -> Result<(), ContactError> {
+/// Replaces who reported by what these answers say. A new address is asked for a code; `language` is that of messages.
+pub async fn add_contact(
+    portal: &Portal,
+    row: &ReportRow,
+    answers: &Answers,
+    language: Language<'_>,
+) -> Result<(), ContactError> {
     let wanted = Answers { anonymous: "no".to_owned(), ..answers.clone() };
     let mut errors = wanted.errors(row.channel()?, portal.clock.today());
     errors.retain(|error| FormStep::You.fields().contains(&error.field));
@@ -51,6 +57,8 @@ pub async fn add_contact(portal: &Portal, row: &ReportRow, answers: &Answers) ->
     let mut changed = row.clone();
     changed.sealed_reporter = Some(key.seal(&portal.entropy, "report", "sealed_reporter", row.id, &reporter));
     changed.changed_at = portal.clock.now();
+    // A change that was begun before must not take it back unseen.
+    changed.content_version += 1;
     let mut tx = portal.db.begin().await?;
     if !storage::reports::set(&mut tx, &changed).await? {
         return Err(ContactError::Busy);
@@ -58,5 +66,9 @@ pub async fn add_contact(portal: &Portal, row: &ReportRow, answers: &Answers) ->
     let entry =
         Entry { kind: "contact", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
     record::write(portal, &mut tx, row.id, &key, entry).await?;
-    Ok(tx.commit().await?)
+    notices::sync(portal, &mut tx, row.id, &key, &reporter, language, true).await?;
+    graph::enqueue(portal, &mut tx, row.id, None).await?;
+    tx.commit().await?;
+    portal.jobs_waiting.notify_one();
+    Ok(())
 }

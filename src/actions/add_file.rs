@@ -1,4 +1,4 @@
-//! Takes an evidence file: streamed, looked at by content, sealed, never whole on the disk in the clear.
+//! Takes an evidence file: streamed, looked at by content, sealed; never whole in memory, never on the disk in the clear.
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
@@ -13,12 +13,13 @@ use crate::{
     crypto::DataKey,
     files::{
         FileError, Kind, Part,
-        kind::{self, FirstLook},
+        kind::HEAD,
+        look::{Look, Refusal},
     },
     jobs::{self, Job},
     portal::Portal,
     storage::{
-        self, StorageError,
+        self, StorageError, Tx,
         files::{FileMeta, FileRow},
     },
 };
@@ -30,6 +31,13 @@ pub enum Owner {
     Report(Uuid),
 }
 
+impl Owner {
+    pub const fn id(self) -> Uuid {
+        let (Self::Draft(id) | Self::Report(id)) = self;
+        id
+    }
+}
+
 /// Why a file was not taken. Each has its own words for the citizen.
 #[derive(Debug, thiserror::Error)]
 pub enum AddFileError {
@@ -37,6 +45,12 @@ pub enum AddFileError {
     Empty,
     #[error("type")]
     Type,
+    /// Several files packed into one.
+    #[error("archive")]
+    Archive,
+    /// It does not open without a password.
+    #[error("locked")]
+    Locked,
     #[error("too_large")]
     TooLarge,
     #[error("too_many")]
@@ -53,11 +67,13 @@ pub enum AddFileError {
 }
 
 impl AddFileError {
-    /// The code of the words for it; failures of ours are all “broken”.
+    /// The code of the words for it; failures of ours are all “store”.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::Type => "type",
+            Self::Archive => "archive",
+            Self::Locked => "locked",
             Self::TooLarge => "too_large",
             Self::TooMany => "too_many",
             Self::ReportTooLarge => "report_too_large",
@@ -65,23 +81,37 @@ impl AddFileError {
             Self::Files(_) | Self::Storage(_) => "store",
         }
     }
+
+    /// Whether the fault lies with the file itself, so that the others of the same form can still be taken.
+    pub const fn is_about_the_file(&self) -> bool {
+        matches!(self, Self::Empty | Self::Type | Self::Archive | Self::Locked | Self::TooLarge)
+    }
 }
 
-/// Takes one file.
+impl From<Refusal> for AddFileError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Type => Self::Type,
+            Refusal::Archive => Self::Archive,
+            Refusal::Locked => Self::Locked,
+        }
+    }
+}
+
+/// Takes one file, in place of another one if it is named.
 pub async fn add_file<E>(
     portal: &Portal,
     owner: Owner,
     key: &DataKey,
-    name: &str,
-    description: &str,
+    meta: FileMeta,
+    instead_of: Option<Uuid>,
     body: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<Uuid, AddFileError> {
-    let (files, room) = room_left(portal, owner).await?;
-    if files == 0 {
-        return Err(AddFileError::TooMany);
-    }
     let id = portal.entropy.id(portal.clock.now());
-    let (media_type, kind, size) = match receive(portal, id, key, body, room).await {
+    // A new file's identity is nobody else's: leaving it out leaves nothing out.
+    let but = instead_of.unwrap_or(id);
+    let room = room_left(portal, owner, but).await?;
+    let received = match receive(portal, id, key, body, room).await {
         Ok(received) => received,
         Err(error) => {
             // Whatever was written before the error must not stay behind.
@@ -89,59 +119,75 @@ pub async fn add_file<E>(
             return Err(error);
         }
     };
-    let recorded = record_file(portal, owner, id, key, name, description, &media_type, kind, size).await;
-    if recorded.is_err() {
-        let _ = portal.files.delete(id).await;
+    let recorded = async {
+        let mut tx = portal.db.begin().await?;
+        record(portal, &mut tx, owner, id, key, &meta, &received, but).await?;
+        tx.commit().await?;
+        Ok(id)
+    };
+    let recorded = recorded.await;
+    match recorded {
+        Ok(_) => portal.jobs_waiting.notify_one(),
+        Err(_) => {
+            let _ = portal.files.delete(id).await;
+        }
     }
     recorded
 }
 
-async fn receive<E>(
+/// What was written to the store.
+pub(super) struct Received {
+    media_type: String,
+    kind: Kind,
+    size: u64,
+}
+
+/// Writes contents to the store, sealed, and looks at them on the way.
+pub(super) async fn receive<E>(
     portal: &Portal,
     id: Uuid,
     key: &DataKey,
     body: impl Stream<Item = Result<Bytes, E>>,
     room: u64,
-) -> Result<(String, Kind, u64), AddFileError> {
-    let limits = portal.config.limits;
+) -> Result<Received, AddFileError> {
     let mut body = std::pin::pin!(body.fuse());
     let mut head = Vec::new();
-    while head.len() < kind::HEAD {
+    while head.len() < HEAD {
         match body.next().await {
             Some(bytes) => head.extend_from_slice(&bytes.map_err(|_| AddFileError::Interrupted)?),
             None => break,
         }
     }
-    let (kind, media_type) = match kind::first_look(&head) {
-        _ if head.is_empty() => return Err(AddFileError::Empty),
-        FirstLook::Refused => return Err(AddFileError::Type),
-        FirstLook::Known(kind, media_type) => (kind, media_type),
-        FirstLook::NeedsWhole => {
-            while let Some(bytes) = body.next().await {
-                head.extend_from_slice(&bytes.map_err(|_| AddFileError::Interrupted)?);
-                if head.len() as u64 > limits.file {
-                    return Err(AddFileError::TooLarge);
-                }
-            }
-            kind::of_whole(&head).ok_or(AddFileError::Type)?
-        }
-    };
-    let most = if kind == Kind::Video { limits.video } else { limits.file };
+    if head.is_empty() {
+        return Err(AddFileError::Empty);
+    }
+    let mut look = Look::begin(&head[..head.len().min(HEAD)])?;
+    let most = most_of(portal.config.limits, &look);
     // What the report cannot take any more is not written first and refused afterwards.
     let (most, beyond) =
         if room < most { (room, AddFileError::ReportTooLarge) } else { (most, AddFileError::TooLarge) };
     let mut size = head.len() as u64;
     let mut writer = portal.files.write(id, Part::Original, key, &portal.entropy).await?;
+    look.push(&head);
     writer.write(&head).await?;
     drop(head);
     while size <= most {
         match body.next().await {
             None => {
-                writer.finish().await?;
-                return Ok((media_type, kind, size));
+                return match look.end() {
+                    Ok((kind, media_type)) => {
+                        writer.finish().await?;
+                        Ok(Received { media_type, kind, size })
+                    }
+                    Err(refusal) => {
+                        writer.abort().await;
+                        Err(refusal.into())
+                    }
+                };
             }
             Some(Ok(bytes)) => {
                 size += bytes.len() as u64;
+                look.push(&bytes);
                 writer.write(&bytes).await?;
             }
             Some(Err(_)) => {
@@ -154,84 +200,106 @@ async fn receive<E>(
     Err(beyond)
 }
 
-/// How many files and bytes the draft or report can still take.
-async fn room_left(portal: &Portal, owner: Owner) -> Result<(usize, u64), AddFileError> {
-    let FileLimits { count, report, .. } = portal.config.limits;
-    let (Owner::Draft(id) | Owner::Report(id)) = owner;
+/// How large a file of this kind may be.
+pub(super) fn most_of(limits: FileLimits, look: &Look) -> u64 {
+    if look.is_video() { limits.video } else { limits.file }
+}
+
+/// How many bytes the draft or report can still take; `but` is left out of account.
+async fn room_left(portal: &Portal, owner: Owner, but: Uuid) -> Result<u64, AddFileError> {
     let mut tx = portal.db.begin().await?;
-    let (files, bytes) = storage::files::total(&mut tx, id).await?;
-    let over = Limit::Files.count(portal, &mut tx, &id.to_string()).await?;
+    let over = Limit::Files.count(portal, &mut tx, &owner.id().to_string()).await?;
+    let room = room_for(portal, &mut tx, owner.id(), but, 0).await;
     tx.commit().await?;
     if over {
         return Err(AddFileError::TooMany);
     }
-    let (files, bytes) = (usize::try_from(files).unwrap_or(usize::MAX), u64::try_from(bytes).unwrap_or(u64::MAX));
-    Ok((count.saturating_sub(files), report.saturating_sub(bytes)))
+    room
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-async fn record_file(
+/// Whether there is room for one more file of that size; how many bytes are free before it.
+pub(super) async fn room_for(
     portal: &Portal,
-    owner: Owner,
-    id: Uuid,
-    key: &DataKey,
-    name: &str,
-    description: &str,
-    media_type: &str,
-    kind: Kind,
+    tx: &mut Tx,
+    owner: Uuid,
+    but: Uuid,
     size: u64,
-) -> Result<Uuid, AddFileError> {
+) -> Result<u64, AddFileError> {
     let FileLimits { count, report, .. } = portal.config.limits;
-    let (owner_id, draft_id, report_id) = match owner {
-        Owner::Draft(id) => (id, Some(id), None),
-        Owner::Report(id) => (id, None, Some(id)),
-    };
-    let mut tx = portal.db.begin().await?;
-    // The draft may have been sent while the file was on its way: then the file belongs to the report.
-    let sent_as = match draft_id {
-        Some(id) => storage::drafts::find_report(&mut tx, id).await?,
-        None => None,
-    };
-    let (owner_id, draft_id, report_id) = match sent_as {
-        Some(report) => (report, None, Some(report)),
-        None => (owner_id, draft_id, report_id),
-    };
-    let (files, bytes) = storage::files::total(&mut tx, owner_id).await?;
+    let (files, bytes) = storage::files::total(tx, owner, but, portal.clock.now()).await?;
     if usize::try_from(files).unwrap_or(usize::MAX) >= count {
         return Err(AddFileError::TooMany);
     }
-    if u64::try_from(bytes).unwrap_or(u64::MAX).saturating_add(size) > report {
-        return Err(AddFileError::ReportTooLarge);
+    let room = report.saturating_sub(u64::try_from(bytes).unwrap_or(u64::MAX));
+    if size > room { Err(AddFileError::ReportTooLarge) } else { Ok(room) }
+}
+
+/// Who owns it in this moment, locked until the transaction ends: a draft may have been sent while the file was on its
+/// way, and then the file belongs to the report.
+pub(super) async fn owner_now(tx: &mut Tx, owner: Owner) -> Result<Owner, AddFileError> {
+    let owner = match owner {
+        Owner::Draft(id) => storage::drafts::find_report(tx, id).await?.map_or(owner, Owner::Report),
+        Owner::Report(_) => owner,
+    };
+    if let Owner::Report(id) = owner {
+        storage::files::lock_report(tx, id).await?;
     }
-    let meta = FileMeta { name: file_name(name), description: description.chars().take(500).collect() };
+    Ok(owner)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+pub(super) async fn record(
+    portal: &Portal,
+    tx: &mut Tx,
+    owner: Owner,
+    id: Uuid,
+    key: &DataKey,
+    meta: &FileMeta,
+    received: &Received,
+    but: Uuid,
+) -> Result<(), AddFileError> {
+    let now = owner_now(tx, owner).await?;
+    room_for(portal, tx, now.id(), but, received.size).await?;
+    let (draft_id, report_id) = match now {
+        Owner::Draft(id) => (Some(id), None),
+        Owner::Report(id) => (None, Some(id)),
+    };
+    let meta =
+        FileMeta { name: file_name(&meta.name), description: description(&meta.description), mark: meta.mark.clone() };
+    let asks_scanner = portal.scanner.is_some();
+    // A picture is shown once its copy is drawn, and everything once it is known to be clean, where somebody can tell.
+    let waits = received.kind == Kind::Picture || asks_scanner;
     let row = FileRow {
         id,
         draft_id,
         report_id,
         sealed_meta: key.seal(&portal.entropy, "file", "sealed_meta", id, &meta),
-        size: i64::try_from(size).unwrap_or(i64::MAX),
-        media_type: media_type.to_owned(),
-        // A picture is shown once its copy is drawn; everything else is ready as it is.
-        state: if kind == Kind::Picture { "stored" } else { "ready" }.to_owned(),
+        size: i64::try_from(received.size).unwrap_or(i64::MAX),
+        media_type: received.media_type.clone(),
+        state: if waits { "stored" } else { "ready" }.to_owned(),
         shown_copy: false,
         created_at: portal.clock.now(),
+        scan: if asks_scanner { "waiting" } else { "none" }.to_owned(),
     };
-    storage::files::add(&mut tx, &row).await?;
-    if kind == Kind::Picture {
-        jobs::enqueue(portal, &mut tx, &Job::PrepareFile { id }).await?;
+    storage::files::add(tx, &row).await?;
+    if waits {
+        jobs::enqueue(portal, tx, &Job::PrepareFile { id }).await?;
     }
     if let Owner::Report(report_id) = owner {
         let entry =
             Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
-        record::write(portal, &mut tx, report_id, key, entry).await?;
+        record::write(portal, tx, report_id, key, entry).await?;
     }
-    tx.commit().await?;
-    portal.jobs_waiting.notify_one();
-    Ok(id)
+    Ok(())
+}
+
+/// What is typed about a file, no longer than the page shows.
+pub(super) fn description(typed: &str) -> String {
+    typed.chars().take(500).collect()
 }
 
 /// The last part of a name, without what no file system or header should carry.
-fn file_name(typed: &str) -> String {
+pub(super) fn file_name(typed: &str) -> String {
     let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = last.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned();
     if name.is_empty() { "file".to_owned() } else { name }

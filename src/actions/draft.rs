@@ -1,10 +1,18 @@
 //! Drafts: begun, opened by the token in their address, saved. They keep seven days after the last change.
 
-use chrono::TimeDelta;
+use std::net::IpAddr;
 
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use super::limits::{Limit, address_class};
 use crate::{
     crypto::{DataKey, SealError},
-    domain::{answers::Answers, report::Channel},
+    domain::{
+        answers::{Answers, FormStep},
+        report::Channel,
+        resume,
+    },
     portal::Portal,
     storage::{self, StorageError, drafts::DraftRow},
 };
@@ -28,17 +36,50 @@ pub struct Open {
     pub answers: Answers,
 }
 
+/// A draft to be begun.
+pub struct Beginning<'a> {
+    pub channel: Channel,
+    pub language: &'a str,
+    /// Where it comes from, for the count of drafts.
+    pub address: Option<IpAddr>,
+    /// Whether the field that people do not see was filled in.
+    pub trapped: bool,
+    /// The token of its address, if it is given: then the same beginning twice is one draft.
+    pub token: Option<String>,
+}
+
 /// Begins a draft; returns the token of its address.
-pub async fn begin(portal: &Portal, channel: Channel, language: &str, answers: &Answers) -> storage::Result<String> {
+pub async fn begin(portal: &Portal, beginning: Beginning<'_>) -> storage::Result<String> {
+    add(portal, beginning, &Answers::default(), None).await
+}
+
+/// Begins a draft that changes a report, with what stands on it and the version of its content.
+pub async fn begin_change(
+    portal: &Portal,
+    channel: Channel,
+    language: &str,
+    answers: &Answers,
+    report: (Uuid, i64),
+) -> storage::Result<String> {
+    let beginning = Beginning { channel, language, address: None, trapped: false, token: None };
+    add(portal, beginning, answers, Some(report)).await
+}
+
+async fn add(
+    portal: &Portal,
+    beginning: Beginning<'_>,
+    answers: &Answers,
+    changes: Option<(Uuid, i64)>,
+) -> storage::Result<String> {
     let now = portal.clock.now();
     let id = portal.entropy.id(now);
-    let token = portal.entropy.token();
+    let token = beginning.token.unwrap_or_else(|| portal.entropy.token());
     let key = DataKey::generate(&portal.entropy);
     let wrapped = key.wrap(&portal.keys, &portal.entropy, "draft", id)?;
     let row = DraftRow {
         id,
-        channel: channel.to_string(),
-        language: language.to_owned(),
+        channel: beginning.channel.to_string(),
+        language: beginning.language.to_owned(),
         key_id: wrapped.key_id,
         wrapped_key: Some(wrapped.key),
         sealed_answers: Some(key.seal(&portal.entropy, "draft", "sealed_answers", id, answers)),
@@ -46,8 +87,16 @@ pub async fn begin(portal: &Portal, channel: Channel, language: &str, answers: &
         saved_at: now,
         expires_at: now + KEPT,
         report_id: None,
+        // All pages of a report that was sent were filled in.
+        reached: changes.map(|_| FormStep::Check.to_string()),
+        trapped: beginning.trapped,
+        changes_report: changes.map(|(report, _)| report),
+        changes_version: changes.map(|(_, version)| version),
     };
     let mut tx = portal.db.begin().await?;
+    if let Some(address) = beginning.address {
+        Limit::Drafts.count(portal, &mut tx, &address_class(address)).await?;
+    }
     storage::drafts::add(&mut tx, &row, &portal.hashes.draft.of(&token)).await?;
     tx.commit().await?;
     Ok(token)
@@ -74,8 +123,14 @@ fn unseal(portal: &Portal, token: &str, row: DraftRow) -> storage::Result<Draft>
 }
 
 /// Takes over the fields of a page, good and bad. `None` when the draft is gone or sent. Two tabs that save different
-/// pages at once both keep what they typed: the answers are read and written under one lock.
-pub async fn save(portal: &Portal, token: &str, fields: &[(String, String)]) -> storage::Result<Option<Draft>> {
+/// pages at once both keep what they typed: the answers are read and written under one lock. `continued` is the page that was
+/// left with Continue; `None` while somebody types.
+pub async fn save(
+    portal: &Portal,
+    token: &str,
+    fields: &[(String, String)],
+    continued: Option<FormStep>,
+) -> storage::Result<Option<Draft>> {
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     let Some(row) = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await? else {
@@ -85,8 +140,12 @@ pub async fn save(portal: &Portal, token: &str, fields: &[(String, String)]) -> 
     let Some(open) = &mut draft.open else { return Ok(None) };
     open.answers.take(fields);
     let sealed = open.key.seal(&portal.entropy, "draft", "sealed_answers", draft.row.id, &open.answers);
-    storage::drafts::set_answers(&mut tx, draft.row.id, &sealed, now, now + KEPT).await?;
+    let before = draft.row.reached.as_deref().and_then(FormStep::parse);
+    let reached = resume::reached(draft.channel, &open.answers, before, fields, continued).map(FormStep::as_str);
+    storage::drafts::set_answers(&mut tx, draft.row.id, &sealed, reached, now, now + KEPT).await?;
     tx.commit().await?;
     draft.row.saved_at = now;
+    draft.row.expires_at = now + KEPT;
+    draft.row.reached = reached.map(str::to_owned);
     Ok(Some(draft))
 }

@@ -2,19 +2,26 @@
 
 use std::net::IpAddr;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     limits::{Limit, address_class},
+    notices::{self, Notices},
     record,
 };
 use crate::{
     crypto::DataKey,
-    domain::report::{Content, ReceiptCode, Reporter},
+    domain::{
+        handling_time::{FEWEST, Figures},
+        report::{Content, ReceiptCode, Reporter, Status},
+        staff::Role,
+        workflow::{self, Action, CitizenAct},
+    },
     portal::Portal,
     storage::{
         self,
         files::{FileMeta, FileRow},
+        ratings::RatingRow,
         reports::ReportRow,
         timeline::EntryRow,
     },
@@ -22,6 +29,8 @@ use crate::{
 
 /// How long a visit keeps a report open.
 pub const OPEN_FOR: TimeDelta = TimeDelta::hours(2);
+/// How long after closing the reporter is asked again what became of it.
+pub const ASKED_AGAIN: TimeDelta = TimeDelta::weeks(4);
 
 /// Why a code does not open anything.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +54,48 @@ pub struct Followed {
     pub reporter: Option<Reporter>,
     pub entries: Vec<(EntryRow, Option<String>)>,
     pub files: Vec<(FileRow, FileMeta)>,
+    pub notices: Notices,
+    /// What the person is who has it; never who.
+    pub handler: Option<Role>,
+    pub estimate: Option<Estimate>,
+    /// What the reporter said after closing, oldest first.
+    pub ratings: Vec<RatingRow>,
+}
+
+/// How long reports like this one took that were closed lately.
+pub struct Estimate {
+    pub figures: Figures,
+    /// Too few of the same kind were closed: this is the whole channel.
+    pub of_channel: bool,
+}
+
+impl Followed {
+    /// When the court last did something that the reporter can see.
+    pub fn last_step(&self) -> Option<DateTime<Utc>> {
+        self.entries.iter().rev().find(|(entry, _)| entry.actor == "staff").map(|(entry, _)| entry.at)
+    }
+
+    /// Whether the court wrote something that its reporter sees for the first time.
+    pub fn has_unread(&self) -> bool {
+        record::has_unread(self.entries.iter().map(|(entry, _)| entry), "staff")
+    }
+
+    /// The question that the court waits to have answered.
+    pub fn question(&self) -> Option<&str> {
+        let asked = self.entries.iter().rev().find(|(entry, _)| entry.kind == Action::RequestInfo.as_str());
+        asked.filter(|_| self.row.status == Status::InfoRequested.as_str()).and_then(|(_, text)| text.as_deref())
+    }
+
+    /// What the reporter said since the report was closed this time.
+    pub fn rating(&self) -> Option<&RatingRow> {
+        self.ratings.iter().rev().find(|rating| rating.round == self.row.round)
+    }
+
+    /// Whether the question what became of it is put again, four weeks after closing.
+    pub fn is_asked_again(&self, now: DateTime<Utc>) -> bool {
+        let again = self.row.closed_at.map(|at| at + ASKED_AGAIN).filter(|again| *again <= now);
+        again.is_some_and(|again| self.rating().is_none_or(|rating| rating.at < again))
+    }
 }
 
 /// Finds the report of a code. Wrong codes count against the address that tries them, nothing else does.
@@ -69,11 +120,32 @@ pub async fn open_for_visit(
     address: Option<IpAddr>,
 ) -> Result<ReportRow, FollowError> {
     let row = find_by_code(portal, typed, address).await?;
+    let (now, visit_hash) = (portal.clock.now(), portal.hashes.visit.of(visit));
     let mut tx = portal.db.begin().await?;
-    storage::answers::add_access(&mut tx, &portal.hashes.visit.of(visit), row.id, portal.clock.now() + OPEN_FOR)
-        .await?;
+    storage::answers::add_access(&mut tx, &visit_hash, row.id, now, now + OPEN_FOR).await?;
+    // The first time, the code is shown once more, so that a slip in the note comes to light while it can be mended.
+    if let Some(code) = ReceiptCode::parse(typed)
+        && storage::receipts::set_followed(&mut tx, row.id, now).await?
+    {
+        let key = DataKey::from_secret(&portal.keys, SEAL_CODES, visit);
+        let sealed = key.seal(&portal.entropy, "follow_access", "sealed_code", row.id, code.as_str());
+        storage::receipts::set_code(&mut tx, &visit_hash, row.id, &sealed).await?;
+    }
     tx.commit().await?;
     Ok(row)
+}
+
+/// What the code is sealed for while a first visit lasts.
+const SEAL_CODES: &str = "seal codes of first visits";
+
+/// The code of a report, during the visit that was the first to open it with its code.
+pub async fn find_code(portal: &Portal, visit: &str, row: &ReportRow) -> storage::Result<Option<ReceiptCode>> {
+    let visit_hash = portal.hashes.visit.of(visit);
+    let sealed = storage::receipts::find_code(&portal.db, &visit_hash, row.id, portal.clock.now()).await?;
+    let Some(sealed) = sealed else { return Ok(None) };
+    let key = DataKey::from_secret(&portal.keys, SEAL_CODES, visit);
+    let code: String = key.open("follow_access", "sealed_code", row.id, &sealed)?;
+    Ok(ReceiptCode::parse(&code))
 }
 
 /// A report that this visit has open.
@@ -88,7 +160,23 @@ pub async fn read(portal: &Portal, row: ReportRow) -> storage::Result<Followed> 
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
     let files = files(portal, &row, &key).await?;
-    Ok(Followed { content: row.content(&key)?, reporter: row.reporter(&key)?, key, entries, files, row })
+    let notices = notices::for_reporter(portal, &row).await?;
+    let open = row.status()?.is_open();
+    let handler = match row.assignee.filter(|_| open) {
+        Some(id) => storage::staff::find_by_id(&portal.db, id).await?.and_then(|person| Role::parse(&person.role)),
+        None => None,
+    };
+    let estimate = if open { estimate(portal, &row).await? } else { None };
+    let ratings = storage::ratings::list(&portal.db, row.id).await?;
+    let (content, reporter) = (row.content(&key)?, row.reporter(&key)?);
+    Ok(Followed { row, key, content, reporter, entries, files, notices, handler, estimate, ratings })
+}
+
+/// From reports of the same kind if enough of them were closed, else from the whole channel, else nothing.
+async fn estimate(portal: &Portal, row: &ReportRow) -> storage::Result<Option<Estimate>> {
+    let rows = storage::handling_times::find(&portal.db, &row.channel, &row.category).await?;
+    let enough = rows.into_iter().find(|row| row.sample >= FEWEST);
+    Ok(enough.map(|row| Estimate { figures: row.figures(), of_channel: row.category.is_empty() }))
 }
 
 /// The files of a report with their names.
@@ -99,21 +187,10 @@ pub async fn files(portal: &Portal, row: &ReportRow, key: &DataKey) -> storage::
     Ok(named?.into_iter().map(|(meta, file)| (file, meta)).collect())
 }
 
-/// What a reporter can do with a report now.
+/// What a reporter can do with a report now: codes of [`CitizenAct`](crate::domain::workflow::CitizenAct).
 pub fn can(portal: &Portal, row: &ReportRow) -> storage::Result<Vec<&'static str>> {
-    use crate::domain::report::Status;
-    let status = row.status()?;
-    let mut can = Vec::new();
-    if !matches!(status, Status::Withdrawn | Status::Archived) {
-        can.extend(["message", "files", "contact"]);
-    }
-    if may_withdraw(portal, row)? {
-        can.push("withdraw");
-    }
-    Ok(can)
-}
-
-/// Ten minutes, and only while nobody has decided anything.
-pub fn may_withdraw(portal: &Portal, row: &ReportRow) -> storage::Result<bool> {
-    Ok(row.status()?.is_open() && portal.clock.now() < row.withdraw_until)
+    let first_minutes = portal.clock.now() < row.withdraw_until;
+    let acts = workflow::possible_for_citizen(row.status()?, first_minutes);
+    // What was withdrawn and then archived has no result to speak of.
+    Ok(acts.filter(|act| *act != CitizenAct::Rate || row.withdrawn_at.is_none()).map(CitizenAct::as_str).collect())
 }

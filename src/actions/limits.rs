@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use crate::{
+    domain::notice,
     portal::Portal,
     storage::{self, Tx},
 };
@@ -14,16 +15,32 @@ use crate::{
 pub enum Limit {
     /// Wrong receipt codes from one address.
     FollowCode,
+    /// Wrong resume codes from one address.
+    ResumeCode,
     /// Wrong passwords or one-time passwords for one account from one address.
     SignInAccount,
     /// Wrong sign-ins from one address.
     SignInAddress,
     /// Reports from one address: beyond it they are held for review, never refused.
     Reports,
+    /// Reports from one address that waited instead of working, once `Reports` is passed: waiting costs a program
+    /// nothing when it waits a thousand times at once.
+    Waits,
+    /// Drafts begun from one address: beyond it the next begins after the gate. The number keeps the table small, not
+    /// people out: forty classes of thirty behind one router do not reach it.
+    Drafts,
     /// Files sent to one draft or report, taken or not.
     Files,
     /// Messages to one report.
     Messages,
+    /// Codes that were asked for from one address.
+    CodesAsked,
+    /// Codes sent to one mail address or mobile, whoever asked for them.
+    CodesToAddress,
+    /// Notices sent to one mail address or mobile.
+    Notices,
+    /// New versions of one report.
+    Changes,
 }
 
 impl Limit {
@@ -31,12 +48,24 @@ impl Limit {
     const fn rule(self) -> (&'static str, i64, TimeDelta) {
         match self {
             Self::FollowCode => ("follow", 10, TimeDelta::minutes(15)),
+            Self::ResumeCode => ("resume", 10, TimeDelta::minutes(15)),
             Self::SignInAccount => ("sign-in account", 8, TimeDelta::minutes(15)),
             Self::SignInAddress => ("sign-in address", 60, TimeDelta::minutes(15)),
             Self::Reports => ("reports", 40, TimeDelta::hours(1)),
+            Self::Waits => ("waits", 120, TimeDelta::hours(1)),
+            Self::Drafts => ("drafts", 1_200, TimeDelta::hours(1)),
             Self::Files => ("files", 200, TimeDelta::hours(1)),
             Self::Messages => ("messages", 60, TimeDelta::hours(1)),
+            Self::CodesAsked => ("codes asked", 20, TimeDelta::hours(1)),
+            Self::CodesToAddress => ("codes", notice::CODES_A_DAY, TimeDelta::days(1)),
+            Self::Notices => ("notices", notice::NEWS_A_DAY, TimeDelta::days(1)),
+            Self::Changes => ("changes", 30, TimeDelta::hours(1)),
         }
+    }
+
+    /// How many are allowed within the window.
+    pub const fn most(self) -> i64 {
+        self.rule().1
     }
 
     /// Seconds after which somebody who is stopped may try again.
@@ -74,8 +103,13 @@ impl Limit {
     /// Takes one off again: it was no guess.
     pub async fn take_off(self, portal: &Portal, who: &str) -> storage::Result<()> {
         let mut tx = portal.db.begin().await?;
-        storage::attempts::take_off(&mut tx, &self.bucket(portal, who)).await?;
+        self.take_off_within(portal, &mut tx, who).await?;
         tx.commit().await
+    }
+
+    /// The same inside a transaction.
+    pub async fn take_off_within(self, portal: &Portal, tx: &mut Tx, who: &str) -> storage::Result<()> {
+        storage::attempts::take_off(tx, &self.bucket(portal, who)).await
     }
 }
 

@@ -3,10 +3,11 @@
 use super::{
     follow,
     limits::Limit,
+    notify::{self, Change},
     record::{self, Actor, Entry},
 };
 use crate::{
-    domain::{answers::clean, report::Status},
+    domain::{answers::clean, notification::NotificationKind, report::Status},
     portal::Portal,
     storage::{self, StorageError, reports::ReportRow},
 };
@@ -53,6 +54,8 @@ pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Resu
         let entry = Entry { kind: "status", actor: Actor::System, public: true, facts, text: None };
         record::write(portal, &mut tx, row.id, &key, entry).await?;
     }
+    let change = Change { report: row.id, at: portal.clock.now(), by: None };
+    notify::tell(portal, &mut tx, change, NotificationKind::CitizenAnswered, row.assignee.as_slice()).await?;
     tx.commit().await?;
     Ok((id, text))
 }

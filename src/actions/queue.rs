@@ -1,19 +1,20 @@
 //! Lists reports for an officer: reads the address or the API's query, runs it within the scope, opens the summaries.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::NaiveDate;
 
+use super::find;
 use crate::{
-    clock::end_of,
     crypto::DataKey,
     domain::{
-        report::Summary,
+        report::{ReportNumber, Summary},
         staff::{Scope, Staff},
     },
     portal::Portal,
     storage::{
         self,
-        queue::{DueFilter, Filter, Instants, Part, Place, QueueRow, Sort, Term, View},
+        queue::{Counts, DueFilter, Filter, Neighbour, Part, Place, QueueRow, Sort, View, Way},
+        related::Same,
     },
 };
 
@@ -23,8 +24,10 @@ pub struct Query {
     pub filter: Filter,
     pub q: String,
     pub sort: Sort,
-    pub after: Option<Place>,
+    pub from: Option<(Place, Way)>,
     pub limit: usize,
+    /// The columns that a page shows; empty: those that it shows by itself.
+    pub columns: Vec<String>,
     /// The fields as they stood in the address, without empty ones.
     fields: Vec<(String, String)>,
     /// Names and values that mean nothing here; the API refuses them, a page leaves them out.
@@ -34,20 +37,38 @@ pub struct Query {
 /// One page of a list.
 pub struct ListPage {
     pub rows: Vec<(QueueRow, Summary)>,
-    pub count: i64,
+    pub counts: Counts,
+    /// Cursors of the pages before and after.
+    pub before: Option<String>,
     pub next: Option<String>,
 }
 
+/// The fields whose values narrow a list, in the order of their chips. With `!` behind the name: none of these.
+pub const FACETS: &[&str] = &["channel", "category", "status", "livelihood", "court", "assignee", "result", "tag"];
+/// Days from and to.
+pub const DAYS: &[&str] = &["received_from", "received_to", "due_from", "due_to"];
+
+/// A place in a list as an address holds it.
+pub fn encode(place: &Place) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(place).unwrap_or_default())
+}
+
+/// Reads what [`encode`] wrote.
+pub fn decode(cursor: &str) -> Option<Place> {
+    URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|json| serde_json::from_slice(&json).ok())
+}
+
 impl Query {
-    /// Reads `view=…&status=…&status=…`.
+    /// Reads `view=…&status=…&status!=…`; newest first where nothing else is said.
     pub fn of_address(raw: &str, limit: usize) -> Self {
         let fields: Vec<(String, String)> = serde_urlencoded::from_str(raw).unwrap_or_default();
         let mut query = Self {
             filter: Filter::default(),
             q: String::new(),
             sort: Sort::Newest,
-            after: None,
+            from: None,
             limit,
+            columns: Vec::new(),
             fields: Vec::new(),
             unknown: Vec::new(),
         };
@@ -55,47 +76,7 @@ impl Query {
             if value.is_empty() {
                 continue;
             }
-            let filter = &mut query.filter;
-            let known = match name.as_str() {
-                "view" => {
-                    filter.view = View::parse(&value);
-                    filter.view.is_some()
-                }
-                "sort" => Sort::parse(&value).map(|sort| query.sort = sort).is_some(),
-                "due" => {
-                    filter.due = DueFilter::parse(&value);
-                    filter.due.is_some()
-                }
-                "limit" => value
-                    .parse()
-                    .ok()
-                    .filter(|limit| (1..=100).contains(limit))
-                    .map(|limit| query.limit = limit)
-                    .is_some(),
-                "cursor" => {
-                    query.after =
-                        URL_SAFE_NO_PAD.decode(&value).ok().and_then(|json| serde_json::from_slice(&json).ok());
-                    query.after.is_some()
-                }
-                "q" => {
-                    query.q.clone_from(&value);
-                    value.chars().count() <= 200
-                }
-                "court" | "channel" | "category" | "status" | "assignee" | "livelihood" => {
-                    let list = match name.as_str() {
-                        "court" => &mut filter.court,
-                        "channel" => &mut filter.channel,
-                        "category" => &mut filter.category,
-                        "status" => &mut filter.status,
-                        "assignee" => &mut filter.assignee,
-                        _ => &mut filter.livelihood,
-                    };
-                    list.push(value.clone());
-                    list.len() <= 200
-                }
-                _ => false,
-            };
-            if known {
+            if query.read(&name, &value) {
                 query.fields.push((name, value));
             } else {
                 query.unknown.push(name);
@@ -104,19 +85,101 @@ impl Query {
         query
     }
 
+    /// The same for the desk's own page, where a lane begins with what matters most.
+    pub fn of_page(raw: &str, limit: usize) -> Self {
+        let mut query = Self::of_address(raw, limit);
+        if !query.fields.iter().any(|(name, _)| name == "sort") {
+            query.sort = match query.filter.view.unwrap_or(View::All) {
+                View::All | View::Unsettled => Sort::Newest,
+                _ => Sort::Priority,
+            };
+        }
+        let one_by_one = query.fields.iter().any(|(name, _)| name == "floods");
+        query.filter.collapsed = query.filter.same.is_empty() && !one_by_one;
+        query
+    }
+
+    /// Takes one field in; `false` when it means nothing.
+    fn read(&mut self, name: &str, value: &str) -> bool {
+        let filter = &mut self.filter;
+        let cursor = |way| decode(value).map(|place| (place, way));
+        match name {
+            "view" => {
+                filter.view = View::parse(value);
+                filter.view.is_some()
+            }
+            "sort" => Sort::parse(value).map(|sort| self.sort = sort).is_some(),
+            "due" => {
+                filter.due = DueFilter::parse(value);
+                filter.due.is_some()
+            }
+            "limit" => {
+                value.parse().ok().filter(|limit| (1..=100).contains(limit)).map(|limit| self.limit = limit).is_some()
+            }
+            "cursor" => {
+                self.from = cursor(Way::On);
+                self.from.is_some()
+            }
+            "before" => {
+                self.from = cursor(Way::Back);
+                self.from.is_some()
+            }
+            "q" => {
+                value.clone_into(&mut self.q);
+                value.chars().count() <= 200
+            }
+            "columns" => {
+                self.columns = value.split(',').map(str::to_owned).collect();
+                self.columns.len() <= 30
+            }
+            // What the page folds into one row, one by one.
+            "floods" => value == "all",
+            "received_from" => day(&mut filter.received.from, value),
+            "received_to" => day(&mut filter.received.to, value),
+            "due_from" => day(&mut filter.due_on.from, value),
+            "due_to" => day(&mut filter.due_on.to, value),
+            _ if Same::parse(name).is_some() => {
+                filter.same.extend(Same::parse(name).map(|same| (same, value.to_owned())));
+                ReportNumber::parse(value).is_some() && filter.same.len() <= 3
+            }
+            _ => {
+                let (facets, name) = match name.strip_suffix('!') {
+                    Some(name) => (&mut filter.not, name),
+                    None => (&mut filter.is, name),
+                };
+                let list = match name {
+                    "court" => &mut facets.court,
+                    "channel" => &mut facets.channel,
+                    "category" => &mut facets.category,
+                    "status" => &mut facets.status,
+                    "result" => &mut facets.result,
+                    "assignee" => &mut facets.assignee,
+                    "livelihood" => &mut facets.livelihood,
+                    "tag" => &mut facets.tag,
+                    _ => return false,
+                };
+                list.push(value.to_owned());
+                list.len() <= 200
+            }
+        }
+    }
+
     /// Whether anything but view, sort and place was asked for.
     pub fn is_narrowed(&self) -> bool {
         !self.chips().is_empty()
     }
 
     /// Names and values that narrow the list.
-    pub fn chips(&self) -> Vec<(&'static str, String)> {
-        const NAMES: &[&str] = &["q", "channel", "category", "status", "due", "livelihood", "court", "assignee"];
-        let chips = self
-            .fields
-            .iter()
-            .filter_map(|(name, value)| Some((*NAMES.iter().find(|known| *known == name)?, value.clone())));
-        chips.collect()
+    pub fn chips(&self) -> Vec<(String, String)> {
+        let narrows = |name: &str| {
+            let field = name.strip_suffix('!').unwrap_or(name);
+            name == "q"
+                || name == "due"
+                || Same::parse(name).is_some()
+                || FACETS.contains(&field)
+                || DAYS.contains(&name)
+        };
+        self.fields.iter().filter(|(name, _)| narrows(name)).cloned().collect()
     }
 
     /// The address with some fields set to other values; an empty value takes a field away.
@@ -130,58 +193,91 @@ impl Query {
         serde_urlencoded::to_string(fields).unwrap_or_default()
     }
 
+    /// The address of the list's first page.
+    pub fn address(&self) -> String {
+        self.address_with(&[("cursor", ""), ("before", "")])
+    }
+
     /// The address without one value, from its first page.
     pub fn address_without(&self, name: &str, value: &str) -> String {
-        let kept = self.fields.iter().filter(|(n, v)| n != "cursor" && !(n == name && v == value)).collect::<Vec<_>>();
+        let is_place = |name: &str| matches!(name, "cursor" | "before");
+        let kept = self.fields.iter().filter(|(n, v)| !(is_place(n) || n == name && v == value)).collect::<Vec<_>>();
         serde_urlencoded::to_string(kept).unwrap_or_default()
+    }
+
+    /// Fields that a form on the page must carry along so that only what it asks for changes.
+    pub fn hidden(&self, asked: &[&str]) -> Vec<(String, String)> {
+        let carried = |name: &String| !asked.contains(&name.as_str()) && !matches!(name.as_str(), "cursor" | "before");
+        self.fields.iter().filter(|(name, _)| carried(name)).cloned().collect()
     }
 }
 
-/// The instants that lists are measured against now.
-pub fn instants(portal: &Portal) -> Instants {
-    let today = portal.clock.today();
-    Instants { now: portal.clock.now(), end_of_today: end_of(today), end_of_week: end_of(today + TimeDelta::days(6)) }
+fn day(slot: &mut Option<NaiveDate>, value: &str) -> bool {
+    *slot = value.parse().ok();
+    slot.is_some()
 }
 
-/// Runs a list: one statement for the rows, one for the count.
+/// The filter with its search terms as the database knows them.
+pub fn resolved(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> Filter {
+    let mut filter = Filter { role: Some(me.role), ..query.filter.clone() };
+    filter.terms = find::resolve(portal, me, scope, &query.q);
+    filter
+}
+
+/// Runs a list: one statement for the rows, one for all counts; a search may take some more.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
-    let mut filter = query.filter.clone();
-    filter.terms = query.q.split_whitespace().map(|term| resolve(portal, term)).collect();
-    let at = instants(portal);
-    let mut rows = storage::queue::list(
-        &portal.db,
-        scope,
-        me.id,
-        &filter,
-        at,
-        Part { sort: query.sort, after: query.after.as_ref(), limit: query.limit + 1 },
-    )
-    .await?;
+    let filter = resolved(portal, me, scope, query);
+    let (page, found) = page(portal, me, scope, query, &filter, true).await?;
+    let counted = if found.is_some() { &Filter::default() } else { &filter };
+    let mut counts = storage::queue::counts(&portal.db, scope, me.id, counted).await?;
+    counts.total = found.unwrap_or(counts.total);
+    Ok(ListPage { counts, ..page })
+}
+
+/// The same without its counts, for whoever walks all of a list.
+pub async fn rows(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
+    let filter = resolved(portal, me, scope, query);
+    Ok(page(portal, me, scope, query, &filter, false).await?.0)
+}
+
+/// A page, and how many a search found when that was counted on the way.
+async fn page(
+    portal: &Portal,
+    me: &Staff,
+    scope: &Scope,
+    query: &Query,
+    filter: &Filter,
+    counted: bool,
+) -> storage::Result<(ListPage, Option<i64>)> {
+    let from = query.from.as_ref().map(|(place, way)| (place, *way));
+    let part = Part { sort: query.sort, from, limit: query.limit + 1 };
+    let (mut rows, found) = find::page(&portal.db, scope, me.id, filter, part, counted).await?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|last| URL_SAFE_NO_PAD.encode(serde_json::to_vec(&last.place(query.sort)).unwrap_or_default()));
-    let count = storage::queue::count(&portal.db, scope, me.id, &filter, at).await?;
+    // Backwards the page was walked from its end.
+    let back = matches!(query.from, Some((_, Way::Back)));
+    if back {
+        rows.reverse();
+    }
+    let place = |row: Option<&QueueRow>| row.map(|row| encode(&row.place(query.sort)));
+    let next = place(rows.last()).filter(|_| more || back);
+    let before = place(rows.first()).filter(|_| if back { more } else { query.from.is_some() });
     let rows = rows.into_iter().map(|row| {
         let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
         let summary = key.open("report", "sealed_summary", row.id, &row.sealed_summary)?;
         Ok((row, summary))
     });
-    Ok(ListPage { rows: rows.collect::<storage::Result<_>>()?, count, next })
+    let rows = rows.collect::<storage::Result<_>>()?;
+    Ok((ListPage { rows, counts: Counts::default(), before, next }, found))
 }
 
-/// What a search term can match while there is no full-text search: numbers of reports and of cases.
-fn resolve(portal: &Portal, term: &str) -> Term {
-    use unicode_normalization::UnicodeNormalization;
-    let plain = term.nfkc().filter(|c| *c != '-').collect::<String>();
-    if (1..=12).contains(&plain.len()) && plain.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Term::Number(plain);
-    }
-    let reading = portal.read_case_number(term);
-    match reading.canonical.filter(|_| reading.reason.is_none()) {
-        Some(canonical) => Term::Case(portal.case_hash(&canonical)),
-        None => Term::Case(portal.case_hash(term)),
-    }
+/// The reports before and after a place of a list.
+pub async fn neighbours(
+    portal: &Portal,
+    me: &Staff,
+    scope: &Scope,
+    query: &Query,
+    place: &Place,
+) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
+    storage::queue::neighbours(&portal.db, scope, me.id, &resolved(portal, me, scope, query), place).await
 }

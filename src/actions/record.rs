@@ -3,11 +3,17 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::search_index;
 use crate::{
     crypto::DataKey,
-    domain::{staff::Scope, workflow::Action},
+    domain::{
+        report::Status,
+        responsibility,
+        staff::{Scope, Staff},
+        workflow::{self, Action},
+    },
     portal::Portal,
-    storage::{self, Tx, timeline::EntryRow},
+    storage::{self, Tx, reports::ReportRow, timeline::EntryRow, versions::VersionRow},
 };
 
 /// Who did it.
@@ -40,11 +46,20 @@ pub async fn write(
 ) -> storage::Result<Uuid> {
     let row = row(portal, report_id, key, portal.clock.now(), &entry);
     storage::timeline::add(tx, &row).await?;
+    // Every change leaves an entry, so this is where search hears of it.
+    search_index::changed(portal, tx, report_id).await?;
     Ok(row.id)
 }
 
 /// The row of an entry about something that happened at that time, sealed but not yet written.
 pub fn row(portal: &Portal, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, entry: &Entry<'_>) -> EntryRow {
+    let mut row = codes_only(portal, report_id, at, entry);
+    row.sealed = entry.text.map(|text| key.seal(&portal.entropy, "timeline", "sealed", row.id, text));
+    row
+}
+
+/// The row of an entry in which nothing is typed: it needs no key. A text in it is left out.
+pub fn codes_only(portal: &Portal, report_id: Uuid, at: DateTime<Utc>, entry: &Entry<'_>) -> EntryRow {
     let id = portal.entropy.id(at);
     let (actor, staff_id) = match entry.actor {
         Actor::Citizen => ("citizen", None),
@@ -60,19 +75,81 @@ pub fn row(portal: &Portal, report_id: Uuid, key: &DataKey, at: DateTime<Utc>, e
         staff_id,
         public: entry.public,
         facts: entry.facts.to_string(),
-        sealed: entry.text.map(|text| key.seal(&portal.entropy, "timeline", "sealed", id, text)),
+        sealed: None,
+        read_at: None,
+        recalled_at: None,
         staff_name: None,
     }
 }
 
-/// The timeline of a report for an officer. An entry that links to a report which this officer may not see is left
-/// out: it would tell that there is one.
-pub async fn for_officer(portal: &Portal, scope: &Scope, report_id: Uuid) -> storage::Result<Vec<EntryRow>> {
-    let mut entries = storage::timeline::list(&portal.db, report_id, false).await?;
-    let linked = |entry: &EntryRow| (entry.kind == Action::Link.as_str()).then(|| entry.fact("number")).flatten();
+/// The timeline of a report for an officer, and what the report said before its reporter changed it. An entry that links
+/// to a report which this officer may not see is left out: it would tell that there is one. So is a version that the
+/// fence of its time keeps from this officer, with everything that courts did to it: the report then begins as it went
+/// on. What the citizen wrote and sent along stays with it.
+pub async fn for_officer(
+    portal: &Portal,
+    scope: &Scope,
+    row: &ReportRow,
+) -> storage::Result<(Vec<EntryRow>, Vec<VersionRow>)> {
+    let mut entries = storage::timeline::list(&portal.db, row.id, false).await?;
+    let linked = |entry: &EntryRow| {
+        matches!(Action::parse(&entry.kind), Some(Action::Link | Action::Unlink))
+            .then(|| entry.fact("number"))
+            .flatten()
+    };
     let visible = storage::reports::visible(&portal.db, scope, entries.iter().filter_map(linked).collect()).await?;
     entries.retain(|entry| linked(entry).is_none_or(|number| visible.contains(&number)));
-    Ok(entries)
+    if row.content_version == 1 {
+        return Ok((entries, Vec::new()));
+    }
+    let (channel, courts) = (row.channel()?, portal.courts());
+    let mut versions = storage::versions::list(&portal.db, row.id).await?;
+    let mut hidden_until = None;
+    for version in &versions {
+        let concerned = version.court_concerned.as_deref();
+        if !responsibility::may_read_earlier(channel, version.desk()?, concerned, scope, &courts) {
+            hidden_until = Some(version.until);
+        }
+    }
+    if let Some(until) = hidden_until {
+        versions.retain(|version| version.until > until);
+        let after = versions.first().map(|version| version.court.clone());
+        let moved_on = entries.iter().filter(|entry| entry.at > until).find_map(|entry| entry.fact("court_from"));
+        let court = after.or(moved_on).unwrap_or_else(|| row.court.clone());
+        entries.retain(|entry| {
+            let of_citizen = matches!(entry.kind.as_str(), "received" | "message" | "file" | "contact");
+            entry.at > until || (of_citizen && entry.actor == "citizen")
+        });
+        for received in entries.iter_mut().filter(|entry| entry.kind == "received") {
+            received.facts = serde_json::json!({ "status": Status::Received.as_str(), "court": court }).to_string();
+        }
+    }
+    Ok((entries, versions))
+}
+
+/// Whether somebody's words for the other side stand unread in a timeline. `author` is `citizen` or `staff`.
+pub fn has_unread<'a>(mut entries: impl Iterator<Item = &'a EntryRow>, author: &str) -> bool {
+    entries.any(|entry| entry.actor == author && entry.can_be_read() && entry.read_at.is_none())
+}
+
+/// Notes that the court read what the citizen wrote, if this officer is one of those who could answer. Asked for only
+/// when there is something unread: reading a page twice is no change.
+pub async fn read_by_court(portal: &Portal, officer: &Staff, report_id: Uuid) -> storage::Result<()> {
+    if workflow::step(Action::Reply).roles.contains(&officer.role) {
+        set_read(portal, report_id, "citizen").await?;
+    }
+    Ok(())
+}
+
+/// Notes that the citizen read what the court wrote.
+pub async fn read_by_citizen(portal: &Portal, report_id: Uuid) -> storage::Result<()> {
+    set_read(portal, report_id, "staff").await
+}
+
+async fn set_read(portal: &Portal, report_id: Uuid, author: &str) -> storage::Result<()> {
+    let mut tx = portal.db.begin().await?;
+    storage::timeline::set_read(&mut tx, report_id, author, portal.clock.now()).await?;
+    tx.commit().await
 }
 
 /// The typed text of an entry.

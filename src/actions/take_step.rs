@@ -2,20 +2,30 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::record::{self, Actor, Entry};
+use super::{
+    acts, follow, graph, letters, notices,
+    notify::{self, Change},
+    record::{self, Actor, Entry},
+    subscriptions,
+};
 use crate::{
     clock::{day_of, end_of},
     domain::{
         answers::clean,
+        case_clocks, deadline,
+        doubt::{self, Doubt},
+        notification::NotificationKind,
         report::{Channel, Desk, Status},
         responsibility,
         staff::{Role, Scope, Staff, circuit_of},
-        workflow::{self, Action, Need, Outcome},
+        triage,
+        workflow::{self, Action, Need, Outcome, Relation, Step},
     },
     jobs::{self, Job},
     portal::Portal,
-    storage::{self, StorageError, reports::ReportRow},
+    storage::{self, StorageError, Tx, reports::ReportRow},
 };
 
 /// What an officer filled in.
@@ -38,6 +48,29 @@ pub struct Input {
     pub body: String,
     /// The number of another report.
     pub number: String,
+    /// How it belongs to this one: `duplicate`, `related` (also when left open) or `contradicts`.
+    pub relation: String,
+    /// The ground on which it is declined: a code.
+    pub ground: String,
+    /// The kind of a measure: a code.
+    pub kind: String,
+    /// The day of a measure or of a reminder, `2026-12-31`.
+    pub on: String,
+    /// The number of a measure's document.
+    pub document: String,
+    /// What came of a measure: `done`, `partly`, `failed` or `pending`.
+    pub result: String,
+    /// Yuan, at most two decimals: of a measure, or recovered in the end.
+    pub amount: String,
+    /// The last day on which another court may read it, `2026-12-31`.
+    pub until: String,
+    /// Points from -50 to 50.
+    pub boost: String,
+    /// The template that a letter began with: `CODE:VERSION`.
+    pub letter: String,
+    /// Filled in on a page, which asks for some things that programs may leave out.
+    #[serde(skip)]
+    pub strict: bool,
 }
 
 /// Longest text of an officer, in characters.
@@ -66,6 +99,29 @@ pub enum StepError {
     Storage(#[from] StorageError),
 }
 
+/// A step that may be taken, with everything that it changes, before it is written.
+pub struct Prepared {
+    pub row: ReportRow,
+    pub changed: ReportRow,
+    pub action: Action,
+    /// Codes for the timeline.
+    pub facts: serde_json::Map<String, serde_json::Value>,
+    step: &'static Step,
+    input: Input,
+    extra: acts::Extra,
+    /// The other report of a link.
+    linked: Option<(ReportRow, Relation)>,
+    /// Who is named in the note and may see the report.
+    mentioned: Vec<Uuid>,
+}
+
+/// What a step that was written left behind.
+pub struct Written {
+    pub entries: Vec<Uuid>,
+    /// Whether its reporter is to hear of it.
+    pub tell: bool,
+}
+
 /// Takes a step; returns the report as it stands then (`None` when it left the officer's sight).
 pub async fn take_step(
     portal: &Portal,
@@ -75,28 +131,70 @@ pub async fn take_step(
     version: i64,
     input: &Input,
 ) -> Result<Option<ReportRow>, StepError> {
-    let courts = portal.courts();
-    let scope = Scope::of(officer, &courts);
+    let scope = Scope::of(officer, &portal.courts());
     let row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
-    let step = workflow::step(action);
-    if !step.roles.contains(&officer.role) {
+    if !workflow::step(action).roles.contains(&officer.role) {
         return Err(StepError::NotYours);
     }
     if row.version != version {
         return Err(StepError::Conflict(Box::new(row)));
     }
-    let status = row.status()?;
-    if !step.from.contains(&status) {
+    let prepared = prepare(portal, officer, row, action, input).await?;
+    let mut tx = portal.db.begin().await?;
+    let Some(written) = write(portal, &mut tx, officer, &prepared).await? else {
+        drop(tx);
+        let now_row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
+        return Err(StepError::Conflict(Box::new(now_row)));
+    };
+    if written.tell {
+        let key = prepared.row.data_key(&portal.keys)?;
+        notices::tell(portal, &mut tx, &prepared.row, &key).await?;
+    }
+    tx.commit().await?;
+    portal.jobs_waiting.notify_one();
+    Ok(storage::reports::find(&portal.db, &scope, number).await?)
+}
+
+/// Whether the table lets this person take the step with the report as it stands.
+pub fn allowed(officer: &Staff, row: &ReportRow, action: Action) -> Result<(), StepError> {
+    let (step, status) = (workflow::step(action), row.status()?);
+    // What somebody has in hand is that person's to give on.
+    if !step.roles.contains(&officer.role) || (action == Action::HandOver && row.assignee != Some(officer.id)) {
+        return Err(StepError::NotYours);
+    }
+    let shown = action != Action::ReferRead || storage::reports::desk_of(row) == Desk::Enforcement;
+    if !step.from.contains(&status) || !step.fits(row.held) || !shown {
         return Err(StepError::NotNow(status));
     }
+    Ok(())
+}
+
+/// Checks a step on a report that was read within the officer's scope, and works out what it changes. Writes nothing.
+pub async fn prepare(
+    portal: &Portal,
+    officer: &Staff,
+    row: ReportRow,
+    action: Action,
+    input: &Input,
+) -> Result<Prepared, StepError> {
+    let courts = portal.courts();
+    let scope = Scope::of(officer, &courts);
+    allowed(officer, &row, action)?;
+    let (step, status) = (workflow::step(action), row.status()?);
     let input = Input {
         note: clean(&input.note),
         text: clean(&input.text),
         reason: clean(&input.reason),
         body: clean(&input.body),
+        document: clean(&input.document),
         ..input.clone()
     };
-    let checked = check(portal, &scope, &row, step.needs, &input).await?;
+    let mut wrong = Vec::new();
+    let checked = check(portal, &scope, &row, step.needs, &input, &mut wrong).await?;
+    let extra = acts::check(portal, officer, &row, action, &input, &mut wrong).await?;
+    if !wrong.is_empty() {
+        return Err(StepError::Fields(wrong));
+    }
 
     let now = portal.clock.now();
     let mut changed = row.clone();
@@ -105,6 +203,7 @@ pub async fn take_step(
         changed.status = to.to_string();
         changed.closed_at = (!to.is_open()).then_some(row.closed_at.unwrap_or(now));
     }
+    let relation = Relation::parse(&input.relation).unwrap_or(Relation::Related);
     let mut facts = serde_json::Map::new();
     if changed.status != row.status {
         facts.insert("from".into(), row.status.clone().into());
@@ -119,22 +218,25 @@ pub async fn take_step(
                 facts.insert("to".into(), changed.status.clone().into());
             }
         }
-        Action::Assign => {
+        Action::Assign | Action::HandOver => {
             changed.assignee = checked.assignee.as_ref().map(|person| person.id);
             facts.insert("assignee".into(), checked.assignee.map(|person| person.name).into());
         }
-        Action::Release => changed.assignee = None,
+        Action::Release => {
+            changed.assignee = None;
+            set_triage(portal, &mut changed, now);
+        }
         Action::Transfer => {
             changed.court.clone_from(&input.court);
             changed.circuit = circuit_of(&input.court, &courts);
             changed.assignee = None;
+            set_triage(portal, &mut changed, now);
             facts.insert("court_from".into(), row.court.clone().into());
             facts.insert("court_to".into(), input.court.clone().into());
         }
         Action::Extend => {
-            if let Some(due) = checked.due {
-                changed.due_at = due;
-                facts.insert("due".into(), day_of(due).to_string().into());
+            if let Some(set) = checked.due {
+                set_due(portal, &mut changed, set, &mut facts);
             }
         }
         Action::Resolve => {
@@ -143,44 +245,114 @@ pub async fn take_step(
         }
         Action::Reopen => {
             changed.outcome = None;
-            // A reopened report gets the time of a new one.
-            changed.due_at = now + (row.due_at - row.received_at).clamp(TimeDelta::days(3), TimeDelta::days(30));
+            changed.round += 1;
+            set_triage(portal, &mut changed, now);
+            if let acts::Extra::Due(set) = &extra {
+                set_due(portal, &mut changed, *set, &mut facts);
+            } else {
+                // A reopened report gets the time of a new one.
+                let rule = case_clocks::service_target(row.channel()?, row.urgent);
+                rule.clone_into(&mut changed.due_rule);
+                changed.due_from = day_of(now);
+                changed.due_at = end_of(deadline::due_by(rule, changed.due_from, &portal.calendar()));
+            }
         }
         Action::Link => {
-            facts.insert("number".into(), checked.linked.unwrap_or_default().into());
+            facts.insert("number".into(), checked.linked.as_ref().map(|other| other.number.clone()).into());
+            facts.insert("relation".into(), relation.as_str().into());
+        }
+        Action::Unlink => {
+            facts.insert("number".into(), checked.linked.as_ref().map(|other| other.number.clone()).into());
         }
         _ => {}
     }
+    extra.say(&mut facts);
+    if takes_text(action)
+        && let Some((code, version)) = letters::used(portal, officer, action, &input.letter).await?
+    {
+        facts.insert("letter".into(), code.into());
+        facts.insert("letter_version".into(), version.into());
+    }
     // Somebody looked at it and acted: it is no longer held.
-    changed.held = row.held && matches!(action, Action::Note);
+    changed.held = row.held && matches!(action, Action::Note | Action::Remind | Action::Prioritise);
+    if row.held && !changed.held {
+        let reasons = row.flags().into_iter().filter(|flag| Doubt::parse(flag).is_some()).collect::<Vec<_>>();
+        facts.insert("held_for".into(), reasons.join(" ").into());
+        changed.flags = doubt::without_doubts(&row.flags);
+    }
+    // Only a note is read for names: nothing else that came along with the form.
+    let takes_note = step.needs.iter().chain(workflow::options(action)).any(|need| *need == Need::Note);
+    let mentioned = notify::mentioned(portal, &row.number, if takes_note { &input.note } else { "" }).await?;
+    if !mentioned.untold.is_empty() {
+        let places = mentioned.untold.iter().map(ToString::to_string).collect::<Vec<_>>();
+        facts.insert("untold".into(), places.join(" ").into());
+    }
+    let linked = checked.linked.map(|other| (other, relation));
+    Ok(Prepared { row, changed, action, facts, step, input, extra, linked, mentioned: mentioned.people })
+}
 
+/// Writes a prepared step. `None` when the report was changed since it was read; then nothing may be committed. Whoever
+/// calls tells the reporter, at once or later.
+pub async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    officer: &Staff,
+    prepared: &Prepared,
+) -> Result<Option<Written>, StepError> {
+    let Prepared { row, changed, action, facts, step, input, extra, linked, mentioned } = prepared;
+    let (action, now) = (*action, portal.clock.now());
+    if !storage::reports::set(tx, changed).await? {
+        return Ok(None);
+    }
     let key = row.data_key(&portal.keys)?;
-    let mut tx = portal.db.begin().await?;
-    if !storage::reports::set(&mut tx, &changed).await? {
-        drop(tx);
-        let now_row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
-        return Err(StepError::Conflict(Box::new(now_row)));
+    extra.write(portal, tx, officer, row, &key, &input.note, &input.document).await?;
+    if let Some((other, relation)) = linked {
+        let done = if action == Action::Link {
+            storage::links::set(tx, row.id, other.id, *relation, officer.id, now).await?
+        } else {
+            storage::links::remove(tx, row.id, other.id).await?
+        };
+        if !done {
+            let code = if action == Action::Link { "linked" } else { "not_linked" };
+            return Err(StepError::Fields(vec![("number", code)]));
+        }
+        // The other one tells of it too, to those who may see this one.
+        let mut there = facts.clone();
+        there.insert("number".into(), row.number.clone().into());
+        let entry = Entry {
+            kind: action.as_str(),
+            actor: Actor::Staff(officer.id),
+            public: false,
+            facts: there.into(),
+            text: None,
+        };
+        storage::timeline::add(tx, &record::codes_only(portal, other.id, now, &entry)).await?;
+    }
+    if action == Action::Transfer {
+        graph::uproot(portal, tx, row).await?;
+    } else if changed.held != row.held {
+        graph::enqueue(portal, tx, row.id, None).await?;
     }
     // What the step asked for, and nothing else that came along.
-    let typed = step.needs.iter().filter_map(|need| match need {
+    let typed = step.needs.iter().chain(workflow::options(action)).filter_map(|need| match need {
         Need::Body => Some(input.body.as_str()),
         Need::Text => Some(input.text.as_str()),
         Need::Reason => Some(input.reason.as_str()),
         Need::Note => Some(input.note.as_str()),
         _ => None,
     });
-    let typed = typed.collect::<Vec<_>>().join("\n");
-    let citizen_reads = step.public && (step.needs.contains(&Need::Text) || step.to.is_some());
+    let typed = typed.filter(|typed| !typed.is_empty()).collect::<Vec<_>>().join("\n");
+    let citizen_reads = tells(action);
     // A reason is for colleagues. What the citizen reads is the text alone.
-    let public_text = step.needs.contains(&Need::Text).then_some(input.text.as_str()).filter(|text| !text.is_empty());
+    let public_text = takes_text(action).then_some(input.text.as_str()).filter(|text| !text.is_empty());
     let entry = Entry {
         kind: action.as_str(),
         actor: Actor::Staff(officer.id),
         public: citizen_reads,
-        facts: facts.into(),
+        facts: facts.clone().into(),
         text: if citizen_reads { public_text } else { Some(typed.as_str()).filter(|text| !text.is_empty()) },
     };
-    record::write(portal, &mut tx, row.id, &key, entry).await?;
+    let mut entries = vec![record::write(portal, tx, row.id, &key, entry).await?];
     if citizen_reads && step.needs.contains(&Need::Reason) {
         let entry = Entry {
             kind: "reason",
@@ -189,22 +361,69 @@ pub async fn take_step(
             facts: serde_json::json!({}),
             text: Some(&input.reason),
         };
-        record::write(portal, &mut tx, row.id, &key, entry).await?;
+        entries.push(record::write(portal, tx, row.id, &key, entry).await?);
     }
-    if citizen_reads && let Some(to) = row.reporter(&key)?.and_then(|reporter| reporter.email) {
-        jobs::enqueue(portal, &mut tx, &Job::News { to, language: row.language.clone() }).await?;
+    let change = Change { report: row.id, at: now, by: Some(officer.id) };
+    notify::tell(portal, tx, change, NotificationKind::Mention, mentioned).await?;
+    match action {
+        Action::Assign => {
+            notify::tell(portal, tx, change, NotificationKind::Assigned, changed.assignee.as_slice()).await?;
+        }
+        Action::HandOver => {
+            notify::tell(portal, tx, change, NotificationKind::HandedOver, changed.assignee.as_slice()).await?;
+        }
+        Action::Transfer => storage::teams::take_off(tx, row.id).await?,
+        _ => {}
     }
-    tx.commit().await?;
-    portal.jobs_waiting.notify_one();
-    Ok(storage::reports::find(&portal.db, &scope, number).await?)
+    subscriptions::watch(portal, tx, change, action == Action::Transfer).await?;
+    // What was prepared for this step is sent now.
+    storage::answer_drafts::delete(tx, row.id, officer.id, action.as_str()).await?;
+    if matches!(action, Action::Resolve | Action::Decline) {
+        let job = Job::AskAgain { report: row.id, round: changed.round };
+        jobs::enqueue_at(portal, tx, &job, now + follow::ASKED_AGAIN).await?;
+    }
+    Ok(Some(Written { entries, tell: citizen_reads }))
+}
+
+/// Whether the step carries words for the reporter.
+pub fn takes_text(action: Action) -> bool {
+    workflow::step(action).needs.contains(&Need::Text) || workflow::options(action).contains(&Need::Text)
+}
+
+/// Whether the reporter learns of the step.
+pub fn tells(action: Action) -> bool {
+    let step = workflow::step(action);
+    step.public && (step.needs.contains(&Need::Text) || step.to.is_some())
+}
+
+/// Somebody has to take it by then: counted from `from`, for a report that is new, or new to whoever has to.
+pub fn set_triage(portal: &Portal, row: &mut ReportRow, from: DateTime<Utc>) {
+    let channel = Channel::parse(&row.channel).unwrap_or(Channel::Lead);
+    let (warn, due) = triage::days(triage::rule(channel, row.urgent), day_of(from), &portal.calendar());
+    row.triage_warn = Some(end_of(warn) - TimeDelta::days(1) + TimeDelta::seconds(1));
+    row.triage_due = Some(end_of(due));
+}
+
+/// The day that was set, or the first working day after it: no period ends on a day off.
+fn set_due(
+    portal: &Portal,
+    changed: &mut ReportRow,
+    set: NaiveDate,
+    facts: &mut serde_json::Map<String, serde_json::Value>,
+) {
+    let due = deadline::due_by(case_clocks::EXTENDED, set, &portal.calendar());
+    case_clocks::EXTENDED.clone_into(&mut changed.due_rule);
+    changed.due_from = set;
+    changed.due_at = end_of(due);
+    facts.insert("due".into(), due.to_string().into());
 }
 
 /// What the needs of a step turned out to be.
 #[derive(Default)]
 struct Checked {
     assignee: Option<Staff>,
-    due: Option<DateTime<Utc>>,
-    linked: Option<String>,
+    due: Option<NaiveDate>,
+    linked: Option<ReportRow>,
 }
 
 async fn check(
@@ -213,8 +432,8 @@ async fn check(
     row: &ReportRow,
     needs: &[Need],
     input: &Input,
+    wrong: &mut Vec<(&'static str, &'static str)>,
 ) -> Result<Checked, StepError> {
-    let mut wrong = Vec::new();
     let mut checked = Checked::default();
     let text = |value: &str| match value.chars().count() {
         0 => Some("empty"),
@@ -254,17 +473,29 @@ async fn check(
                     }
                     _ => None,
                 };
-                checked.linked = found.map(|found| found.number);
+                checked.linked = found;
                 checked.linked.is_none().then_some(if input.number.is_empty() { "empty" } else { "unknown" })
             }
+            Need::Relation => {
+                (!input.relation.is_empty() && Relation::parse(&input.relation).is_none()).then_some("unknown")
+            }
+            // These belong to single acts: see `acts::check`.
+            Need::Ground
+            | Need::Kind
+            | Need::On
+            | Need::Document
+            | Need::Result
+            | Need::Amount
+            | Need::Until
+            | Need::Boost => None,
         };
         wrong.extend(error.map(|code| (need.as_str(), code)));
     }
-    if wrong.is_empty() { Ok(checked) } else { Err(StepError::Fields(wrong)) }
+    Ok(checked)
 }
 
 /// A person who may be given the report: one who could open it.
-async fn assignable(portal: &Portal, row: &ReportRow, username: &str) -> Result<Option<Staff>, StepError> {
+pub(super) async fn assignable(portal: &Portal, row: &ReportRow, username: &str) -> Result<Option<Staff>, StepError> {
     let discipline = storage::reports::desk_of(row) == Desk::Discipline;
     let people = storage::staff::list_handlers(&portal.db, &row.court, discipline).await?;
     let person = people.into_iter().find(|person| person.username == username);
@@ -289,11 +520,12 @@ fn court_error(portal: &Portal, row: &ReportRow, target: &str) -> Result<Option<
 /// Whether the time was extended since the report came or was reopened: once is what the rule gives.
 async fn was_extended(portal: &Portal, row: &ReportRow) -> Result<bool, StepError> {
     let entries = storage::timeline::list(&portal.db, row.id, false).await?;
-    let latest = entries.iter().rev().find(|entry| entry.kind == "extend" || entry.kind == "reopen");
+    let mut standing = entries.iter().rev().filter(|entry| entry.recalled_at.is_none());
+    let latest = standing.find(|entry| matches!(entry.kind.as_str(), "extend" | "reopen" | "reopened"));
     Ok(latest.is_some_and(|entry| entry.kind == "extend"))
 }
 
-fn due_date(row: &ReportRow, typed: &str, today: NaiveDate) -> Result<DateTime<Utc>, &'static str> {
+fn due_date(row: &ReportRow, typed: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
     if typed.is_empty() {
         return Err("empty");
     }
@@ -304,6 +536,6 @@ fn due_date(row: &ReportRow, typed: &str, today: NaiveDate) -> Result<DateTime<U
     } else if due > latest {
         Err("too_late")
     } else {
-        Ok(end_of(due))
+        Ok(due)
     }
 }

@@ -1,38 +1,166 @@
 //! The worker: carries out what actions left in the outbox, and tidies up.
 
+mod acts;
+mod ask_again;
+mod export_list;
+mod graph;
+mod handling_times;
+mod index_search;
 mod prepare_file;
-mod send_news;
+mod recount;
+mod send_notice;
+mod staff_mail;
+mod text_code;
 mod tidy;
+mod watch;
 
+pub use handling_times::refresh as refresh_handling_times;
 pub use tidy::{HEARTBEAT, run as tidy_now};
 
-use chrono::TimeDelta;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
+    actions::{graph::Former, notify::Change, priority, rules, subscriptions},
     crypto::DataKey,
+    domain::notice::NoticeState,
     portal::Portal,
     storage::{self, Tx, jobs::JobRow},
 };
 
-/// A side effect, as the outbox keeps it (sealed: an address is typed content).
+/// A side effect, as the outbox keeps it (sealed).
 #[derive(Serialize, Deserialize)]
 pub enum Job {
-    /// Tell somebody that there is news.
-    News { to: String, language: String },
-    /// Draw the copy of a picture that is shown.
+    /// Send a notice by mail.
+    Mail { notice: Uuid },
+    /// Send a notice as a text message.
+    Text { notice: Uuid },
+    /// Have a file looked at by the virus scanner, and draw the copy of a picture that is shown.
     PrepareFile { id: Uuid },
+    /// Count due dates anew by a calendar that was noticed, from the report after `after` on; `again` for a second walk.
+    Recount { calendar: String, after: Uuid, again: bool },
+    /// Four weeks after a report was closed: ask its reporter again what became of it.
+    AskAgain { report: Uuid, round: i64 },
+    /// Find out what a report belongs to, and count anew whom it confirms; `former` is where it was before.
+    Graph { report: Uuid, former: Option<Former> },
+    /// The morning of a reminder.
+    Remind { reminder: Uuid },
+    /// Carry out a bulk act that is too long for a request.
+    Bulk { act: Uuid },
+    /// A bulk act can no longer be undone: tell the reporters.
+    BulkTell { act: Uuid },
+    /// Send the code of a report that a clerk took in as a text message.
+    TextCode { id: Uuid, to: String, text: String },
+    /// Write a long list into a sealed file.
+    ExportList { id: Uuid },
+    /// A report came or changed: run the rules on it, tell those whose views it came into.
+    Watch { report: Uuid, at: DateTime<Utc>, by: Option<Uuid>, rules: bool },
+    /// Try a rule on the next part of what came lately.
+    DryRun { run: Uuid },
+    /// Put somebody's digest together; `at` names it.
+    Digest { staff: Uuid, at: DateTime<Utc> },
+    /// A mail to somebody of a court: a code, or counts by kind.
+    StaffMail { staff: Uuid, id: Uuid, code: Option<String>, counts: Vec<(String, i64)> },
+}
+
+/// Jobs of one lane follow each other, lanes go side by side: a mail server that does not answer delays mail only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Mail,
+    Text,
+    /// What the virus scanner looks at.
+    Files,
+    /// Everything that needs no neighbour.
+    House,
+    /// What is derived from reports, so that a flood of them delays nothing else.
+    Index,
+}
+
+impl Lane {
+    pub const ALL: [Self; 5] = [Self::Mail, Self::Text, Self::Files, Self::House, Self::Index];
+
+    /// As the outbox has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Text => "sms",
+            Self::Files => "files",
+            Self::House => "house",
+            Self::Index => "index",
+        }
+    }
 }
 
 impl Job {
     const fn kind(&self) -> &'static str {
         match self {
-            Self::News { .. } => "news",
+            Self::Mail { .. } => "mail",
+            Self::Text { .. } => "text",
             Self::PrepareFile { .. } => "prepare_file",
+            Self::Recount { .. } => "recount",
+            Self::AskAgain { .. } => "ask_again",
+            Self::Graph { .. } => "graph",
+            Self::Remind { .. } => "remind",
+            Self::Bulk { .. } => "bulk",
+            Self::BulkTell { .. } => "bulk_tell",
+            Self::TextCode { .. } => "text_code",
+            Self::ExportList { .. } => "export_list",
+            Self::Watch { .. } => "watch",
+            Self::DryRun { .. } => "dry_run",
+            Self::Digest { .. } => "digest",
+            Self::StaffMail { .. } => "staff_mail",
         }
     }
+
+    const fn lane(&self) -> Lane {
+        match self {
+            Self::Mail { .. } | Self::StaffMail { .. } => Lane::Mail,
+            Self::Text { .. } | Self::TextCode { .. } => Lane::Text,
+            Self::PrepareFile { .. } => Lane::Files,
+            Self::Recount { .. }
+            | Self::AskAgain { .. }
+            | Self::Remind { .. }
+            | Self::Bulk { .. }
+            | Self::ExportList { .. }
+            | Self::BulkTell { .. }
+            | Self::Watch { .. }
+            | Self::DryRun { .. }
+            | Self::Digest { .. } => Lane::House,
+            Self::Graph { .. } => Lane::Index,
+        }
+    }
+
+    /// The notice that it sends.
+    const fn notice(&self) -> Option<Uuid> {
+        match self {
+            Self::Mail { notice } | Self::Text { notice } => Some(*notice),
+            Self::PrepareFile { .. }
+            | Self::Recount { .. }
+            | Self::AskAgain { .. }
+            | Self::Graph { .. }
+            | Self::Remind { .. }
+            | Self::Bulk { .. }
+            | Self::BulkTell { .. }
+            | Self::TextCode { .. }
+            | Self::ExportList { .. }
+            | Self::Watch { .. }
+            | Self::DryRun { .. }
+            | Self::Digest { .. }
+            | Self::StaffMail { .. } => None,
+        }
+    }
+}
+
+/// How a job ended.
+pub enum Outcome {
+    Done,
+    /// Not before this time; nothing went wrong.
+    Later(DateTime<Utc>),
 }
 
 /// Why a job failed: a class, never a neighbour's words.
@@ -40,91 +168,220 @@ impl Job {
 pub enum JobError {
     #[error("{0}")]
     Mail(#[from] crate::mail::MailError),
+    #[error("{0}")]
+    Sms(#[from] crate::mail::SmsError),
     #[error("file_store")]
     Files(#[from] crate::files::FileError),
     #[error("database")]
     Storage(#[from] storage::StorageError),
+    #[error("virus_scanner")]
+    Scanner,
     #[error("file_moved")]
     Moved,
+    #[error("table")]
+    Table,
+    #[error("lists")]
+    Lists,
+    #[error("other_calendar")]
+    OtherCalendar,
+    #[error("code_over")]
+    CodeOver,
+    #[error("panicked")]
+    Panicked,
     #[error("unreadable_job")]
     Unreadable,
 }
 
-/// Writes a job into the transaction that causes it.
-pub async fn enqueue(portal: &Portal, tx: &mut Tx, job: &Job) -> storage::Result<()> {
-    let now = portal.clock.now();
-    let id = portal.entropy.id(now);
-    let key_id = portal.keys.current().to_owned();
-    let key = DataKey::for_purpose(&portal.keys, &key_id, "seal jobs")?;
-    let sealed = key.seal(&portal.entropy, "job", "sealed", id, job);
-    storage::jobs::add(tx, &JobRow { id, kind: job.kind().to_owned(), key_id, sealed, attempts: 0 }, now).await
+impl JobError {
+    /// Whether trying again would not mend it.
+    const fn is_final(&self) -> bool {
+        match self {
+            Self::Mail(error) => error.is_final(),
+            Self::Sms(error) => error.is_final(),
+            Self::CodeOver | Self::Unreadable => true,
+            Self::Files(_)
+            | Self::Storage(_)
+            | Self::Moved
+            | Self::Lists
+            | Self::Table
+            | Self::OtherCalendar
+            | Self::Scanner
+            | Self::Panicked => false,
+        }
+    }
 }
 
+/// Writes a job into the transaction that causes it.
+pub async fn enqueue(portal: &Portal, tx: &mut Tx, job: &Job) -> storage::Result<()> {
+    enqueue_at(portal, tx, job, portal.clock.now()).await
+}
+
+/// The same, to be carried out no earlier than `run_at`.
+pub async fn enqueue_at(portal: &Portal, tx: &mut Tx, job: &Job, run_at: DateTime<Utc>) -> storage::Result<()> {
+    let now = portal.clock.now();
+    let id = portal.entropy.id(now);
+    let key_id = portal.keys.current();
+    let key = DataKey::for_purpose(&portal.keys, &key_id, "seal jobs")?;
+    let row = JobRow {
+        id,
+        kind: job.kind().to_owned(),
+        lane: job.lane().as_str().to_owned(),
+        sealed: key.seal(&portal.entropy, "job", "sealed", id, job),
+        key_id,
+        attempts: 0,
+        locked_until: None,
+    };
+    storage::jobs::add(tx, &row, now, run_at).await
+}
+
+/// How long a job that is done leaves its empty row.
+pub const DONE_KEPT: TimeDelta = TimeDelta::days(7);
 /// How long a worker may hold a job before another may take it.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// A job that failed this often is given up; it stands in `doctor` until then.
 const MOST_ATTEMPTS: i64 = 30;
 
-/// Works until told to stop.
+/// How often what is over is erased, and the worker says that it lives.
+const TIDY_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Works until told to stop: each lane for itself, and tidying beside them.
 pub async fn work(portal: Portal, stop: CancellationToken) {
-    let mut last_tidy = None;
+    let bells = Lane::ALL.map(|lane| (lane, Arc::new(Notify::new())));
+    let mut loops = tokio::task::JoinSet::new();
+    for (lane, bell) in bells.clone() {
+        loops.spawn(work_lane(portal.clone(), lane, bell, stop.clone()));
+    }
+    loops.spawn(tidy_up(portal.clone(), stop.clone()));
+    loops.spawn(index_search::keep_up(portal.clone(), stop.clone()));
+    // Whoever writes a job rings once; all lanes look.
     while !stop.is_cancelled() {
-        let now = portal.clock.now();
-        if last_tidy.is_none_or(|at| now - at >= TimeDelta::seconds(20)) {
-            last_tidy = Some(now);
-            if let Err(error) = tidy::run(&portal).await {
-                tracing::warn!(%error, "tidying failed; it is tried again");
-            }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = portal.jobs_waiting.notified() => bells.iter().for_each(|(_, bell)| bell.notify_one()),
         }
-        match run_next(&portal).await {
+    }
+    loops.join_all().await;
+}
+
+async fn work_lane(portal: Portal, lane: Lane, bell: Arc<Notify>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match run_next(&portal, lane).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the outbox cannot be read; it is tried again"),
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = portal.jobs_waiting.notified() => {}
+            () = bell.notified() => {}
             () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
         }
     }
 }
 
-/// Carries out the next job that is due; `false` when there is none.
-pub async fn run_next(portal: &Portal) -> storage::Result<bool> {
+async fn tidy_up(portal: Portal, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = tidy::run(&portal).await {
+            tracing::warn!(%error, "tidying failed; it is tried again");
+        }
+        if let Err(error) = priority::keep_up(&portal).await {
+            tracing::warn!(%error, "the order of the queue could not be brought up to date; it is tried again");
+        }
+        if let Err(error) = handling_times::refresh(&portal).await {
+            tracing::warn!(%error, "handling times could not be counted; it is tried again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(TIDY_EVERY) => {}
+        }
+    }
+}
+
+/// Carries out the next job of a lane that is due; `false` when there is none.
+pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
     let now = portal.clock.now();
-    let Some(row) = storage::jobs::take(&portal.db, now, now + LEASE).await? else { return Ok(false) };
-    let outcome = run(portal, &row).await;
+    let Some(row) = storage::jobs::take(&portal.db, lane.as_str(), now, now + LEASE).await? else { return Ok(false) };
+    let job = open(portal, &row);
+    let notice = job.as_ref().ok().and_then(Job::notice);
+    let outcome = match job {
+        // A task of its own: a job that panics does not take its lane along.
+        Ok(job) => tokio::spawn(run(portal.clone(), job)).await.unwrap_or(Err(JobError::Panicked)),
+        Err(error) => Err(error),
+    };
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     match outcome {
-        Ok(()) => storage::jobs::set_done(&mut tx, row.id, now).await?,
-        Err(error) if row.attempts >= MOST_ATTEMPTS || matches!(error, JobError::Unreadable) => {
+        Ok(Outcome::Done) => storage::jobs::set_done(&mut tx, &row, now).await?,
+        Ok(Outcome::Later(at)) => storage::jobs::set_later(&mut tx, &row, at).await?,
+        Err(error @ JobError::Scanner) => {
+            // A scanner may be away for days; a file that waits for it is never given up, and goes on soon after.
+            tracing::warn!(
+                kind = row.kind,
+                attempts = row.attempts,
+                "the virus scanner did not answer; it is asked again"
+            );
+            let wait = back_off(row.attempts).min(TimeDelta::minutes(10));
+            storage::jobs::set_failed(&mut tx, &row, &error.to_string(), now + wait).await?;
+        }
+        Err(error) if row.attempts >= MOST_ATTEMPTS || error.is_final() => {
             tracing::error!(kind = row.kind, attempts = row.attempts, %error, "job given up");
-            storage::jobs::set_given_up(&mut tx, row.id, &error.to_string(), now).await?;
+            let ours = storage::jobs::set_given_up(&mut tx, &row, &error.to_string(), now).await?;
+            if let Some(notice) = notice.filter(|_| ours) {
+                let (state, error) = (NoticeState::Failed, error.to_string());
+                storage::notices::set_over(&mut tx, notice, state, None, Some(&error), now).await?;
+            }
         }
         Err(error) => {
             tracing::warn!(kind = row.kind, attempts = row.attempts, %error, "job failed; it is tried again");
-            storage::jobs::set_failed(&mut tx, row.id, &error.to_string(), now + back_off(row.attempts)).await?;
+            let again = now + back_off(row.attempts);
+            storage::jobs::set_failed(&mut tx, &row, &error.to_string(), again).await?;
+            if let Some(notice) = notice {
+                storage::notices::set_error(&mut tx, notice, &error.to_string(), again).await?;
+            }
         }
     }
     tx.commit().await?;
     Ok(true)
 }
 
-/// Runs everything that is due now; for tests and commands.
+/// Runs everything that is due now, lane after lane; for tests and commands.
 pub async fn run_all(portal: &Portal) -> storage::Result<usize> {
     let mut count = 0;
-    while run_next(portal).await? {
-        count += 1;
+    for lane in Lane::ALL {
+        while run_next(portal, lane).await? {
+            count += 1;
+        }
     }
+    index_search::catch_up(portal).await?;
     Ok(count)
 }
 
-async fn run(portal: &Portal, row: &JobRow) -> Result<(), JobError> {
+fn open(portal: &Portal, row: &JobRow) -> Result<Job, JobError> {
     let key = DataKey::for_purpose(&portal.keys, &row.key_id, "seal jobs").map_err(|_| JobError::Unreadable)?;
-    match key.open("job", "sealed", row.id, &row.sealed).map_err(|_| JobError::Unreadable)? {
-        Job::News { to, language } => send_news::run(portal, &to, &language).await,
-        Job::PrepareFile { id } => prepare_file::run(portal, id).await,
+    key.open("job", "sealed", row.id, &row.sealed).map_err(|_| JobError::Unreadable)
+}
+
+async fn run(portal: Portal, job: Job) -> Result<Outcome, JobError> {
+    match job {
+        Job::Mail { notice } | Job::Text { notice } => send_notice::run(&portal, notice).await,
+        Job::PrepareFile { id } => prepare_file::run(&portal, id).await.map(|()| Outcome::Done),
+        Job::Recount { calendar, after, again } => {
+            recount::run(&portal, &calendar, after, again).await.map(|()| Outcome::Done)
+        }
+        Job::AskAgain { report, round } => ask_again::run(&portal, report, round).await.map(|()| Outcome::Done),
+        Job::Graph { report, former } => graph::run(&portal, report, former.as_ref()).await.map(|()| Outcome::Done),
+        Job::Remind { reminder } => acts::remind(&portal, reminder).await.map(|()| Outcome::Done),
+        Job::Bulk { act } => acts::run_bulk(&portal, act).await.map(|()| Outcome::Done),
+        Job::BulkTell { act } => acts::tell_bulk(&portal, act).await.map(|()| Outcome::Done),
+        Job::TextCode { id, to, text } => text_code::run(&portal, id, &to, &text).await.map(|()| Outcome::Done),
+        Job::ExportList { id } => export_list::run(&portal, id).await.map(|()| Outcome::Done),
+        Job::Watch { report, at, by, rules } => {
+            watch::run(&portal, Change { report, at, by }, rules).await.map(|()| Outcome::Done)
+        }
+        Job::DryRun { run } => Ok(rules::dry_part(&portal, run).await.map(|()| Outcome::Done)?),
+        Job::Digest { staff, at } => Ok(subscriptions::digest(&portal, staff, at).await.map(|()| Outcome::Done)?),
+        Job::StaffMail { staff, id, code, counts } => {
+            staff_mail::run(&portal, staff, id, code.as_deref(), &counts).await.map(|()| Outcome::Done)
+        }
     }
 }
 

@@ -1,0 +1,35 @@
+//! Words that people of the courts type for themselves (names of views, rules and teams, words of tags): sealed under a
+//! key of one purpose.
+
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{crypto::DataKey, portal::Portal, storage};
+
+const PURPOSE: &str = "seal words of the desk";
+
+/// Seals a value for one column of one row; returns the key's name and the bytes.
+pub fn seal<T: Serialize + ?Sized>(
+    portal: &Portal,
+    table: &str,
+    column: &str,
+    id: Uuid,
+    value: &T,
+) -> storage::Result<(String, Vec<u8>)> {
+    let key_id = portal.keys.current();
+    let key = DataKey::for_purpose(&portal.keys, &key_id, PURPOSE)?;
+    let sealed = key.seal(&portal.entropy, table, column, id, value);
+    Ok((key_id, sealed))
+}
+
+/// Opens what [`seal`] sealed for that place.
+pub fn open<T: DeserializeOwned>(
+    portal: &Portal,
+    table: &str,
+    column: &str,
+    id: Uuid,
+    key_id: &str,
+    sealed: &[u8],
+) -> storage::Result<T> {
+    Ok(DataKey::for_purpose(&portal.keys, key_id, PURPOSE)?.open(table, column, id, sealed)?)
+}

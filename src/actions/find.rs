@@ -1,0 +1,290 @@
+//! Finds reports by what was typed on them: reads what an officer asks, turns it into questions that the index and the
+//! live rows can answer, and reads a page of a list through the index.
+
+use chrono::{DateTime, Utc};
+
+use super::search_index::{Class, Tokeniser};
+use crate::{
+    domain::{
+        report::{Channel, ReportNumber},
+        search::{Field, Needle, Problem, Query, Term as Word, canonical, needle, phone},
+        staff::{Scope, Staff},
+    },
+    portal::Portal,
+    storage::{
+        self, Db,
+        queue::{COUNT_CAP, Filter, Part, QueueRow, Sort, Term, Way},
+        search::{Ask, Text, Window},
+    },
+};
+
+/// What a query asks for, and what of it cannot be asked.
+#[derive(Default)]
+struct Asked {
+    /// Of the live row.
+    terms: Vec<Term>,
+    /// Of the index.
+    wanted: Vec<Ask>,
+    unwanted: Vec<Ask>,
+    problems: Vec<Problem>,
+}
+
+/// What of a query cannot be looked for; the list is empty then, and this is why.
+pub fn problems(portal: &Portal, me: &Staff, scope: &Scope, typed: &str) -> Vec<Problem> {
+    read(portal, me, scope, typed).problems
+}
+
+/// The terms of a query for the list. An officer who may not read something is not asked about it in the index.
+pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, typed: &str) -> Vec<Term> {
+    let mut asked = read(portal, me, scope, typed);
+    if !asked.problems.is_empty() {
+        return vec![Term::Nothing];
+    }
+    if !asked.wanted.is_empty() || !asked.unwanted.is_empty() {
+        let mut all = vec![Tokeniser::new(portal).scope(scope)];
+        all.append(&mut asked.wanted);
+        let ask = Ask::Except(Box::new(Ask::All(all)), asked.unwanted);
+        asked.terms.push(Term::Text(Text::new(&portal.db, &ask)));
+    }
+    asked.terms
+}
+
+fn read(portal: &Portal, me: &Staff, scope: &Scope, typed: &str) -> Asked {
+    let query = Query::parse(typed);
+    let mut asked = Asked { problems: query.problems, ..Asked::default() };
+    let mut of = Tokeniser::new(portal);
+    for word in joined(portal, query.terms) {
+        if let Err(problem) = term(portal, me, scope, &mut of, &word, &mut asked) {
+            asked.problems.push(problem);
+        }
+    }
+    asked
+}
+
+/// A case number that was typed with spaces is one term.
+fn joined(portal: &Portal, words: Vec<Word>) -> Vec<Word> {
+    let mut joined: Vec<Word> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let plain = |word: &&Word| word.field == Field::Any && !word.exclude && !word.quoted;
+        let run = 1 + words[at + 1..].iter().take_while(plain).count();
+        let begins = matches!(words[at].field, Field::Any | Field::Case) && !words[at].quoted;
+        let whole = (2..=run).rev().filter(|_| begins).find_map(|length| {
+            let text = words[at..at + length].iter().map(|word| word.text.as_str()).collect::<String>();
+            portal.read_case_number(&text).is_usable().then_some((length, text))
+        });
+        if let Some((length, text)) = whole {
+            joined.push(Word { field: Field::Case, text, ..words[at].clone() });
+            at += length;
+        } else {
+            joined.push(words[at].clone());
+            at += 1;
+        }
+    }
+    joined
+}
+
+fn term(
+    portal: &Portal,
+    me: &Staff,
+    scope: &Scope,
+    of: &mut Tokeniser<'_>,
+    word: &Word,
+    asked: &mut Asked,
+) -> Result<(), Problem> {
+    let text = word.text.as_str();
+    let short = || Problem::TooShort(text.to_owned());
+    let digits = number_digits(text);
+    let identities =
+        Channel::ALL.iter().copied().filter(|channel| me.role.reads_identity(*channel)).collect::<Vec<_>>();
+    let ask = match word.field {
+        Field::Case | Field::Any if let Some(number) = portal.read_case_number(text).case_number() => {
+            let ask = of.case(number.as_str());
+            if !word.exclude {
+                let within = Ask::All(vec![of.scope(scope), ask]);
+                let hash = portal.case_hash(number.as_str());
+                asked.terms.push(Term::Case(hash, Text::new(&portal.db, &within)));
+                return Ok(());
+            }
+            ask
+        }
+        Field::Case => of.needle(Class::Case, &needle(text).ok_or_else(short)?),
+        Field::Any | Field::Number
+            if !word.exclude
+                && let Some(number) = ReportNumber::parse(text) =>
+        {
+            asked.terms.push(Term::Number(number.as_str().to_owned()));
+            return Ok(());
+        }
+        Field::Number => {
+            let digits = digits.filter(|digits| digits.len() >= 3);
+            of.number(&digits.ok_or_else(|| Problem::TooFewDigits(text.to_owned()))?)
+        }
+        Field::Court => {
+            let codes = courts(portal, text);
+            if codes.is_empty() {
+                return Err(Problem::NoSuchCourt(text.to_owned()));
+            }
+            asked.terms.push(Term::Court { codes, exclude: word.exclude });
+            return Ok(());
+        }
+        Field::Respondent => of.needle(Class::Respondent, &needle(text).ok_or_else(short)?),
+        Field::Phone | Field::Reporter if identities.is_empty() => return Err(Problem::NotYours(text.to_owned())),
+        Field::Phone => {
+            let digits = phone(text).filter(|digits| digits.len() >= 4);
+            let digits = digits.ok_or_else(|| Problem::TooFewDigits(text.to_owned()))?;
+            Ask::Any(identities.iter().map(|channel| of.phone(*channel, &digits)).collect())
+        }
+        Field::Reporter => {
+            let needle = needle(text).ok_or_else(short)?;
+            Ask::Any(identities.iter().map(|channel| of.needle(Class::Identity(*channel), &needle)).collect())
+        }
+        Field::Any => anything(of, &needle(text).ok_or_else(short)?, digits.as_deref(), &identities),
+    };
+    if word.exclude { &mut asked.unwanted } else { &mut asked.wanted }.push(ask);
+    Ok(())
+}
+
+/// In every class that the officer may read.
+fn anything(of: &mut Tokeniser<'_>, needle: &Needle, digits: Option<&str>, identities: &[Channel]) -> Ask {
+    let mut any = vec![of.needle(Class::Public, needle)];
+    for channel in identities {
+        any.push(of.needle(Class::Identity(*channel), needle));
+    }
+    if let Some(digits) = digits.filter(|digits| digits.len() >= 3) {
+        any.push(of.number(digits));
+        // Four digits alone are rather a part of something else than the end of a telephone number.
+        if digits.len() > 4 {
+            any.extend(identities.iter().map(|channel| of.phone(*channel, digits)));
+        }
+    }
+    Ask::Any(any)
+}
+
+/// At most twelve digits, in groups or not.
+fn number_digits(text: &str) -> Option<String> {
+    use unicode_normalization::UnicodeNormalization;
+    let digits = text.nfkc().filter(|c| !matches!(c, ' ' | '-')).collect::<String>();
+    (!digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+/// The courts of that code, or with that in their names.
+fn courts(portal: &Portal, text: &str) -> Vec<String> {
+    let wanted = canonical(text);
+    let courts = portal.courts();
+    let tree = courts.tree();
+    if let Some(court) = tree.iter().find(|court| canonical(&court.code) == wanted) {
+        return vec![court.code.clone()];
+    }
+    if wanted.chars().count() < 2 {
+        return Vec::new();
+    }
+    tree.iter().filter(|court| canonical(&court.name).contains(&wanted)).map(|court| court.code.clone()).collect()
+}
+
+/// How many times the rows of a page are looked at first, and how many times as many each time that is not enough.
+const FIRST: i64 = 2;
+const WIDER: i64 = 16;
+/// Hits that are too many to fetch and sort.
+const MANY: i64 = 20_000;
+
+/// A page of a list, and how many the list has, at most one more than the cap. One statement each; a search may take one
+/// or two more.
+pub async fn page(
+    db: &Db,
+    scope: &Scope,
+    me: uuid::Uuid,
+    filter: &Filter,
+    part: Part<'_>,
+    counted: bool,
+) -> storage::Result<(Vec<QueueRow>, Option<i64>)> {
+    let Some(text) = driving(filter) else {
+        return Ok((storage::queue::list(db, scope, me, filter, part).await?, None));
+    };
+    let from = part.from.filter(|(place, _)| place.sort == part.sort);
+    let back = matches!(from, Some((_, Way::Back)));
+    let mut window = Window::All;
+    let mut filter_now = through(filter, text, window);
+    if part.sort == Sort::Newest && !back {
+        let highest = from.map_or(i64::MAX, |(place, _)| storage::search::last_place_of(place.at));
+        window = Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) };
+        filter_now = through(filter, text, window);
+    } else if storage::search::has_more(db, text, Window::Some(MANY)).await? {
+        // In another order than that of the index a frequent word is met soon by walking the list.
+        filter_now = replaced(filter, text.clone().one_by_one());
+    }
+    let rows = loop {
+        let rows = storage::queue::list(db, scope, me, &filter_now, part).await?;
+        // Fewer than fit: either that is all, or the other filters take most of what is found.
+        if rows.len() >= part.limit || !storage::search::has_more(db, text, window).await? {
+            break rows;
+        }
+        window = match window {
+            Window::Newest { highest, wanted } if wanted < MANY => Window::Newest { highest, wanted: wanted * WIDER },
+            _ => Window::All,
+        };
+        filter_now = through(filter, text, window);
+    };
+    if !counted {
+        return Ok((rows, None));
+    }
+    if from.is_none() && rows.len() < part.limit && !filter.collapsed {
+        let count = i64::try_from(rows.len()).unwrap_or(COUNT_CAP);
+        return Ok((rows, Some(count)));
+    }
+    let count = count(db, scope, me, filter, text).await?;
+    Ok((rows, Some(count)))
+}
+
+async fn count(db: &Db, scope: &Scope, me: uuid::Uuid, filter: &Filter, text: &Text) -> storage::Result<i64> {
+    let filter = Filter { collapsed: false, ..filter.clone() };
+    let most = COUNT_CAP + 1;
+    let window = Window::Some(most);
+    let count = storage::queue::count(db, scope, me, &through(&filter, text, window)).await?;
+    if count >= most || !storage::search::has_more(db, text, window).await? {
+        return Ok(count);
+    }
+    storage::queue::count(db, scope, me, &through(&filter, text, Window::All)).await
+}
+
+/// The text that a list can be read through: not when one case or one number leaves next to nothing anyway.
+fn driving(filter: &Filter) -> Option<&Text> {
+    let few = filter.terms.iter().any(|term| matches!(term, Term::Case(..) | Term::Number(_) | Term::Nothing));
+    filter.terms.iter().filter(|_| !few).find_map(|term| match term {
+        Term::Text(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// The same filter, read from a window of hits.
+fn through(filter: &Filter, text: &Text, window: Window) -> Filter {
+    replaced(filter, text.clone().within(window))
+}
+
+fn replaced(filter: &Filter, text: Text) -> Filter {
+    let mut filter = filter.clone();
+    filter.terms.retain(|term| !matches!(term, Term::Text(_)));
+    filter.terms.push(Term::Text(text));
+    filter
+}
+
+/// How far the index lags: reports, those of them in the index, those that wait, and since when.
+pub async fn standing(portal: &Portal) -> storage::Result<Standing> {
+    let (reports, indexed, due, oldest) = storage::search::standing(&portal.db).await?;
+    let since = oldest.and_then(|stamp| stamp.get_timestamp()).and_then(|stamp| {
+        let (seconds, nanos) = stamp.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    });
+    let rebuild = storage::jobs::find_heartbeat(&portal.db, storage::search::REBUILD).await?;
+    Ok(Standing { reports, indexed, due, since, rebuild })
+}
+
+/// See [`standing`].
+pub struct Standing {
+    pub reports: i64,
+    pub indexed: i64,
+    pub due: i64,
+    pub since: Option<DateTime<Utc>>,
+    /// When a rebuild was begun that has not come to its end.
+    pub rebuild: Option<DateTime<Utc>>,
+}

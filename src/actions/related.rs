@@ -1,0 +1,101 @@
+//! What belongs together with a report, for whoever reads it: one line for each other report, with all that ties it.
+
+use crate::{
+    crypto::DataKey,
+    domain::{
+        report::{Content, Summary},
+        staff::{Role, Scope},
+        workflow::Relation,
+    },
+    portal::Portal,
+    storage::{
+        self,
+        related::{How, RelatedRow},
+        reports::ReportRow,
+    },
+};
+
+/// A link by hand, seen from the report that is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tie {
+    pub relation: Relation,
+    /// Whether it was made from here: then this one is the duplicate.
+    pub from_here: bool,
+}
+
+/// Another report.
+pub struct Related {
+    pub row: RelatedRow,
+    /// In the order of their strength.
+    pub hows: Vec<How>,
+    /// How alike the texts are.
+    pub percent: Option<i64>,
+    pub tie: Option<Tie>,
+    /// Its title, or the first words of its text.
+    pub words: String,
+}
+
+/// What belongs together with a report.
+#[derive(Default)]
+pub struct Together {
+    /// How many there are in each way; no way without any.
+    pub counts: Vec<(How, i64)>,
+    /// Newest first.
+    pub list: Vec<Related>,
+}
+
+/// The first words of a text that has no title, in characters.
+const WORDS: usize = 40;
+
+/// Reads what belongs to a report that this officer has opened, at most `each` in each way; one statement.
+pub async fn read(
+    portal: &Portal,
+    role: Role,
+    scope: &Scope,
+    report: &ReportRow,
+    each: i64,
+) -> storage::Result<Together> {
+    let mut together = Together::default();
+    for row in storage::related::list(&portal.db, scope, role, report, each).await? {
+        let Some(how) = How::parse(&row.how) else { continue };
+        if together.counts.iter().all(|(counted, _)| *counted != how) {
+            together.counts.push((how, row.n));
+        }
+        let known = together.list.iter().position(|other| other.row.id == row.id);
+        let at = if let Some(at) = known {
+            at
+        } else {
+            let words = words(portal, &row)?;
+            together.list.push(Related { row: row.clone(), hows: Vec::new(), percent: None, tie: None, words });
+            together.list.len() - 1
+        };
+        let other = &mut together.list[at];
+        other.hows.push(how);
+        match how {
+            How::Similar => other.percent = Some(row.percent),
+            How::Link => {
+                let relation = Relation::parse(&row.relation).unwrap_or(Relation::Related);
+                other.tie = Some(Tie { relation, from_here: row.from_here });
+            }
+            _ => {}
+        }
+    }
+    together.counts.sort_unstable();
+    together.list.iter_mut().for_each(|other| other.hows.sort_unstable());
+    Ok(together)
+}
+
+fn words(portal: &Portal, row: &RelatedRow) -> storage::Result<String> {
+    let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
+    let summary: Summary = key.open("report", "sealed_summary", row.id, &row.sealed_summary)?;
+    if let Some(title) = summary.title {
+        return Ok(title);
+    }
+    let content: Content = key.open("report", "sealed_content", row.id, &row.sealed_content)?;
+    let line = content.narrative.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = line.chars().take(WORDS).collect::<String>();
+    if line.chars().nth(WORDS).is_some() {
+        words.push('…');
+    }
+    Ok(words)
+}

@@ -1,0 +1,208 @@
+//! Runs the rules on one report that came, was changed or was handed over: those of higher courts first, each court's in
+//! its order. A rule acts for nobody, but never beyond what the table of steps and the fence allow.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{reaches, text_of};
+use crate::{
+    actions::{
+        graph, notices,
+        notify::{self, Change},
+        priority,
+        queue::Query,
+        record::{self, Actor, Entry},
+        subscriptions, take_step,
+    },
+    crypto::DataKey,
+    domain::{
+        notification::NotificationKind,
+        report::Status,
+        responsibility,
+        rule::{Deed, RuleText, scope_of},
+        staff::circuit_of,
+        workflow::{self, Action},
+    },
+    portal::Portal,
+    storage::{self, Tx, reports::ReportRow, rules::RuleRow},
+};
+
+/// So often a rule is tried when somebody changes the report in the same moment.
+const TRIES: usize = 5;
+
+/// Runs all rules that are on. Doing it twice fires none twice.
+pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::Result<()> {
+    let courts = portal.courts();
+    let mut rules = storage::rules::list_active(&portal.db).await?;
+    let height = |code: &str| std::iter::successors(courts.above(code), |court| courts.above(&court.code)).count();
+    // Stable: within a court the order stays as it was set by hand.
+    rules.sort_by_key(|rule| height(&rule.court));
+    let mut stopped: Vec<String> = Vec::new();
+    for rule in &rules {
+        // “Stop here” ends the list of the court whose rule says so, not that of other courts.
+        if stopped.contains(&rule.court) {
+            continue;
+        }
+        let text = text_of(portal, rule)?;
+        if fire(portal, rule, &text, report, at).await? && text.stop {
+            stopped.push(rule.court.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the rule matches; if it does and never did before in this version, it acts.
+async fn fire(
+    portal: &Portal,
+    rule: &RuleRow,
+    text: &RuleText,
+    report: Uuid,
+    at: DateTime<Utc>,
+) -> storage::Result<bool> {
+    let courts = portal.courts();
+    let scope = scope_of(&rule.court, rule.below, &courts);
+    let filter = Query::of_address(&text.address, 50).filter;
+    for _ in 0..TRIES {
+        let Some(row) = storage::reports::find_by_id(&portal.db, report).await? else { return Ok(false) };
+        if !row.status()?.is_open() || !reaches(rule, &row.court, &courts) {
+            return Ok(false);
+        }
+        let ids = [report];
+        let found = storage::queue::matches(&portal.db, &scope, Uuid::nil(), &filter, Some(&ids)).await?;
+        if found.is_empty() {
+            return Ok(false);
+        }
+        let mut tx = portal.db.begin().await?;
+        let now_row = storage::reports::find_for_change(&mut tx, report).await?;
+        let Some(now_row) = now_row.filter(|now_row| now_row.version == row.version) else { continue };
+        if storage::rules::add_fired(&mut tx, report, rule, at).await? {
+            act(portal, &mut tx, rule, text, &now_row, at).await?;
+            tx.commit().await?;
+            portal.jobs_waiting.notify_one();
+        }
+        return Ok(true);
+    }
+    tracing::warn!(rule = %rule.id, "a report changed again and again while a rule looked at it; the rule was left out");
+    Ok(false)
+}
+
+/// What a rule does to one report, in one transaction, with its entries.
+async fn act(
+    portal: &Portal,
+    tx: &mut Tx,
+    rule: &RuleRow,
+    text: &RuleText,
+    row: &ReportRow,
+    at: DateTime<Utc>,
+) -> storage::Result<()> {
+    let now = portal.clock.now();
+    let key = row.data_key(&portal.keys)?;
+    let (mut did, mut left) = (Vec::new(), Vec::new());
+    let mut note = |deed: Deed, done: bool| if done { did.push(deed.as_str()) } else { left.push(deed.as_str()) };
+    let mut facts = serde_json::Map::new();
+    let mut changed = ReportRow { changed_at: now, ..row.clone() };
+    let mut told = false;
+    if let Some(target) = &text.court {
+        let done = target != &row.court && may_transfer(portal, row, target)?;
+        if done {
+            transfer(portal, tx, row, &mut changed, target, &key).await?;
+            facts.insert("court_to".into(), target.clone().into());
+            told = true;
+        }
+        note(Deed::Court, done);
+    }
+    let status = changed.status()?;
+    let mut given = None;
+    if let Some(team) = text.turn {
+        let step = workflow::step(Action::Assign);
+        // What somebody has already is not taken away.
+        if changed.assignee.is_none() && step.from.contains(&status) {
+            given = storage::teams::take_turn(tx, team, &changed.court).await?;
+        }
+        if let Some((person, name)) = &given {
+            changed.assignee = Some(*person);
+            facts.insert("assignee".into(), name.clone().into());
+        }
+        note(Deed::Turn, given.is_some());
+    }
+    if text.hold {
+        note(Deed::Hold, !changed.held);
+        changed.held = true;
+    }
+    if let Some(team) = text.team {
+        note(Deed::Team, storage::teams::set_report(tx, row.id, team, &changed.court, now).await?);
+    }
+    if let Some(tag) = text.tag {
+        note(Deed::Tag, storage::tags::give(tx, row.id, tag, None, now, portal.clock.today()).await?);
+    }
+    let moved = changed.court != row.court || changed.assignee != row.assignee || changed.held != row.held;
+    if moved && !storage::reports::set(tx, &changed).await? {
+        // The row is held: nobody else can have written it.
+        return Err(sqlx::Error::RowNotFound.into());
+    }
+    if let Some(boost) = text.boost {
+        storage::rules::set_boost(tx, row.id, boost).await?;
+        facts.insert("boost".into(), format!("{boost:+}").into());
+        note(Deed::Boost, true);
+    }
+    if !text.answer.is_empty() {
+        let done = workflow::step(Action::Reply).from.contains(&status);
+        if done {
+            let facts = serde_json::json!({});
+            let text = Some(text.answer.as_str());
+            let entry = Entry { kind: "auto_reply", actor: Actor::System, public: true, facts, text };
+            record::write(portal, tx, row.id, &key, entry).await?;
+            told = true;
+        }
+        note(Deed::Answer, done);
+    }
+    facts.insert("rule".into(), rule.id.to_string().into());
+    facts.insert("rule_version".into(), rule.version.to_string().into());
+    facts.insert("why".into(), text.address.clone().into());
+    facts.insert("did".into(), did.join(" ").into());
+    facts.insert("left".into(), left.join(" ").into());
+    let entry =
+        Entry { kind: "rule", actor: Actor::System, public: false, facts: facts.into(), text: Some(&text.name) };
+    record::write(portal, tx, row.id, &key, entry).await?;
+    if told {
+        notices::tell(portal, tx, row, &key).await?;
+    }
+    let change = Change { report: row.id, at, by: None };
+    if let Some((person, _)) = given {
+        notify::tell(portal, tx, change, NotificationKind::Assigned, &[person]).await?;
+    }
+    if changed.court != row.court {
+        // It arrives somewhere: that court's rules look at it. Each version fires once, so that nothing goes in circles.
+        subscriptions::watch(portal, tx, Change { at: now, ..change }, true).await?;
+    }
+    priority::refresh(portal, tx, row.id).await
+}
+
+/// What the table of steps and the fence say of handing a report to `target` now.
+fn may_transfer(portal: &Portal, row: &ReportRow, target: &str) -> storage::Result<bool> {
+    let allowed = responsibility::may_receive(row.channel()?, row.court_concerned.as_deref(), target, &portal.courts());
+    Ok(allowed && workflow::step(Action::Transfer).from.contains(&row.status()?))
+}
+
+async fn transfer(
+    portal: &Portal,
+    tx: &mut Tx,
+    row: &ReportRow,
+    changed: &mut ReportRow,
+    target: &str,
+    key: &DataKey,
+) -> storage::Result<()> {
+    target.clone_into(&mut changed.court);
+    changed.circuit = circuit_of(target, &portal.courts());
+    changed.assignee = None;
+    changed.status = Status::Transferred.to_string();
+    take_step::set_triage(portal, changed, portal.clock.now());
+    graph::uproot(portal, tx, row).await?;
+    storage::teams::take_off(tx, row.id).await?;
+    let facts = serde_json::json!({
+        "from": row.status, "to": changed.status, "court_from": row.court, "court_to": target,
+    });
+    let entry = Entry { kind: Action::Transfer.as_str(), actor: Actor::System, public: true, facts, text: None };
+    record::write(portal, tx, row.id, key, entry).await?;
+    Ok(())
+}

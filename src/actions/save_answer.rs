@@ -1,0 +1,105 @@
+//! An officer's unfinished answer is kept while it is being written: sealed, for that person, report and step alone.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::take_step::{Input, LONGEST};
+use crate::{
+    domain::{
+        staff::{Scope, Staff},
+        workflow::{self, Action},
+    },
+    portal::Portal,
+    storage::{
+        self, StorageError,
+        answer_drafts::{BesideRow, DraftRow},
+        presence,
+        reports::ReportRow,
+    },
+};
+
+/// How long an unfinished answer is kept after its last change.
+pub const KEPT: TimeDelta = TimeDelta::days(7);
+
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error("not_found")]
+    NotFound,
+    #[error("not_for_this_role")]
+    NotYours,
+    /// Longer than it could be sent: the field.
+    #[error("too_long")]
+    TooLong(&'static str),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Keeps what was typed for a step, as it is; nothing typed means nothing kept. Says when.
+pub async fn save_answer(
+    portal: &Portal,
+    officer: &Staff,
+    number: &str,
+    action: Action,
+    input: &Input,
+) -> Result<DateTime<Utc>, SaveError> {
+    let scope = Scope::of(officer, &portal.courts());
+    let row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(SaveError::NotFound)?;
+    if !workflow::step(action).roles.contains(&officer.role) {
+        return Err(SaveError::NotYours);
+    }
+    for (name, value) in
+        [("note", &input.note), ("text", &input.text), ("reason", &input.reason), ("body", &input.body)]
+    {
+        if value.chars().count() > LONGEST {
+            return Err(SaveError::TooLong(name));
+        }
+    }
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    if *input == Input::default() {
+        storage::answer_drafts::delete(&mut tx, row.id, officer.id, action.as_str()).await?;
+    } else {
+        let id = portal.entropy.id(now);
+        let key = row.data_key(&portal.keys)?;
+        let draft = DraftRow {
+            id,
+            report_id: row.id,
+            staff_id: officer.id,
+            action: action.to_string(),
+            sealed: key.seal(&portal.entropy, "answer_draft", "sealed", id, input),
+            saved_at: now,
+            expires_at: now + KEPT,
+        };
+        storage::answer_drafts::set(&mut tx, &draft).await?;
+    }
+    tx.commit().await?;
+    Ok(now)
+}
+
+/// What stands beside a report for an officer.
+#[derive(Default)]
+pub struct Answers {
+    /// Colleagues who have it open, with what they do.
+    pub present: Vec<(String, presence::State)>,
+    /// One's own unfinished answers.
+    pub drafts: Vec<(Action, Input, DateTime<Utc>)>,
+}
+
+/// Reads what stands beside a report that the officer may see; one statement.
+pub async fn beside(portal: &Portal, officer: &Staff, row: &ReportRow) -> Result<Answers, StorageError> {
+    let rows = storage::answer_drafts::beside(&portal.db, row.id, officer.id, portal.clock.now()).await?;
+    let key = row.data_key(&portal.keys)?;
+    let mut beside = Answers::default();
+    let mut seen = std::collections::BTreeMap::new();
+    for BesideRow { id, code, name, sealed, at } in rows {
+        if let Some(sealed) = sealed {
+            if let Some(action) = Action::parse(&code) {
+                beside.drafts.push((action, key.open("answer_draft", "sealed", id, &sealed)?, at));
+            }
+        } else if let Some(state) = presence::State::parse(&code) {
+            let one = seen.entry((name, id)).or_insert(state);
+            *one = state.max(*one);
+        }
+    }
+    beside.present = seen.into_iter().map(|((name, _), state)| (name, state)).collect();
+    Ok(beside)
+}

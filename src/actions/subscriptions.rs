@@ -1,0 +1,179 @@
+//! Views that speak up: at each report, at so many, or in a digest at its reader's hour; always within the scope that the
+//! reader has at that moment.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    notify::{self, Change},
+    queue::{self, Query},
+    views,
+};
+use crate::{
+    clock::end_of,
+    domain::{
+        notification::{Every, NotificationKind, is_weekday, next_digest},
+        staff::{Scope, Staff},
+    },
+    jobs::{self, Job},
+    portal::Portal,
+    storage::{self, Tx, views::UseRow},
+};
+
+/// So many identities of what was in a view are kept for each of its readers.
+const SEEN: usize = 1_000;
+/// Somebody is told again after this time that a report is due.
+const DUE_AGAIN: TimeDelta = TimeDelta::days(7);
+
+/// As the table keeps identities.
+pub fn bytes(ids: &[Uuid]) -> Vec<u8> {
+    let ids = &ids[ids.len().saturating_sub(SEEN)..];
+    ids.iter().flat_map(|id| *id.as_bytes()).collect()
+}
+
+/// Which reports of a list somebody sees: among `ids`, or the newest thousand; the newest last.
+pub async fn matching(
+    portal: &Portal,
+    me: &Staff,
+    scope: &Scope,
+    address: &str,
+    ids: Option<&[Uuid]>,
+) -> storage::Result<Vec<Uuid>> {
+    let query = Query::of_address(address, 50);
+    let filter = queue::resolved(portal, me, scope, &query);
+    let mut found = storage::queue::matches(&portal.db, scope, me.id, &filter, ids).await?;
+    found.reverse();
+    Ok(found)
+}
+
+/// A report came or changed: leaves a job for rules and views, if there are any that want to know. Ring `jobs_waiting`
+/// after the commit.
+pub async fn watch(portal: &Portal, tx: &mut Tx, change: Change, rules: bool) -> storage::Result<()> {
+    if storage::views::is_anything_watching(tx).await? {
+        let job = Job::Watch { report: change.report, at: change.at, by: change.by, rules };
+        jobs::enqueue(portal, tx, &job).await?;
+    }
+    Ok(())
+}
+
+/// Tells everybody whose view this report came into.
+pub async fn tell_of(portal: &Portal, change: Change) -> storage::Result<()> {
+    let courts = portal.courts();
+    for (staff_id, view_id) in storage::views::list_watching(&portal.db).await? {
+        let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { continue };
+        if person.disabled || change.by == Some(staff_id) {
+            continue;
+        }
+        let me = person.person()?;
+        let scope = Scope::of(&me, &courts);
+        let Some(view) = views::find(portal, &me, &scope, view_id).await? else { continue };
+        let address = views::open(portal, &view)?.address;
+        if matching(portal, &me, &scope, &address, Some(&[change.report])).await?.is_empty() {
+            continue;
+        }
+        let mut tx = portal.db.begin().await?;
+        let Some(mut row) = storage::views::hold_use(&mut tx, staff_id, view_id).await? else { continue };
+        let mut seen = row.seen();
+        if seen.contains(&change.report) {
+            continue;
+        }
+        seen.push(change.report);
+        row.seen = bytes(&seen);
+        row.fresh += 1;
+        match Every::parse(&row.every) {
+            Some(Every::Each) => {
+                row.fresh = 0;
+                notify::tell_of_view(portal, &mut tx, staff_id, view_id, Some(change.report), 1, change.at).await?;
+            }
+            Some(Every::Count) if row.fresh >= row.at_least => {
+                notify::tell_of_view(portal, &mut tx, staff_id, view_id, None, row.fresh, change.at).await?;
+                row.fresh = 0;
+            }
+            Some(Every::Count) => {}
+            _ => continue,
+        }
+        storage::views::set_every(&mut tx, &row).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Somebody's digest: what is new in views that speak up daily or weekly, what is due soon, and a mail that counts.
+/// One transaction, which also sets the next one: done twice, it is done once.
+pub async fn digest(portal: &Portal, staff: Uuid, at: DateTime<Utc>) -> storage::Result<()> {
+    let Some(person) = storage::staff::find_by_id(&portal.db, staff).await? else { return Ok(()) };
+    let me = person.person()?;
+    let scope = Scope::of(&me, &portal.courts());
+    let now = portal.clock.now();
+    let Some(setting) = storage::staff_settings::find(&portal.db, staff).await? else { return Ok(()) };
+    let (mut news, mut due) = (Vec::new(), Vec::new());
+    if !person.disabled {
+        news = new_in_views(portal, &me, &scope, setting.weekday, now).await?;
+        let until = end_of(portal.clock.today() + TimeDelta::days(1));
+        due = storage::notifications::list_due_soon(&portal.db, &scope, staff, until, now - DUE_AGAIN).await?;
+    }
+    let mut tx = portal.db.begin().await?;
+    let Some(mut setting) = storage::staff_settings::hold(&mut tx, staff).await? else { return Ok(()) };
+    if setting.digest_at != Some(at) {
+        // Another hour was chosen since, which has its own job.
+        return Ok(());
+    }
+    for (row, count) in news {
+        storage::views::set_every(&mut tx, &row).await?;
+        if count > 0 {
+            notify::tell_of_view(portal, &mut tx, staff, row.view_id, None, count, now).await?;
+        }
+    }
+    for report in due {
+        let change = Change { report, at: now, by: None };
+        notify::tell(portal, &mut tx, change, NotificationKind::DueSoon, &[staff]).await?;
+    }
+    let next = next_digest(now, setting.hour);
+    setting.digest_at = Some(next);
+    storage::staff_settings::set(&mut tx, &setting).await?;
+    jobs::enqueue_at(portal, &mut tx, &Job::Digest { staff, at: next }, next).await?;
+    tx.commit().await?;
+    if !person.disabled && setting.confirmed_at.is_some() {
+        mail(portal, staff, &scope).await?;
+    }
+    portal.jobs_waiting.notify_one();
+    Ok(())
+}
+
+/// What is new in views with a digest today.
+async fn new_in_views(
+    portal: &Portal,
+    me: &Staff,
+    scope: &Scope,
+    weekday: i64,
+    now: DateTime<Utc>,
+) -> storage::Result<Vec<(UseRow, i64)>> {
+    let mut news = Vec::new();
+    for row in storage::views::list_digests(&portal.db, me.id).await? {
+        if row.every == Every::Weekly.as_str() && !is_weekday(now, weekday) {
+            continue;
+        }
+        let Some(view) = views::find(portal, me, scope, row.view_id).await? else { continue };
+        let there = matching(portal, me, scope, &views::open(portal, &view)?.address, None).await?;
+        let seen = row.seen();
+        let count = there.iter().filter(|id| !seen.contains(id)).count();
+        // What is there now, and nothing else: a report that comes back is new again.
+        let row = UseRow { seen: bytes(&there), fresh: 0, ..row };
+        news.push((row, i64::try_from(count).unwrap_or(i64::MAX)));
+    }
+    Ok(news)
+}
+
+/// One mail with counts by kind, if anything waits for one.
+async fn mail(portal: &Portal, staff: Uuid, scope: &Scope) -> storage::Result<()> {
+    let counts = storage::notifications::count_for_mail(&portal.db, scope, staff).await?;
+    if counts.is_empty() {
+        return Ok(());
+    }
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    storage::notifications::set_mailed(&mut tx, staff, now).await?;
+    let job = Job::StaffMail { staff, id: portal.entropy.id(now), code: None, counts };
+    jobs::enqueue(portal, &mut tx, &job).await?;
+    tx.commit().await
+}

@@ -1,0 +1,94 @@
+//! XLSX, row by row. Every cell is written as text: a spreadsheet runs none of them.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+
+/// What a cell of XLSX holds at most, in characters (UTF-16); longer ones are cut, and say so.
+const CELL: usize = 32_767;
+/// Stands at the end of a cell that was cut.
+const CUT: &str = "……";
+
+/// What the sheet begins with.
+pub struct Head {
+    pub sheet: String,
+    pub first_line: String,
+    /// Heading and width in characters of each column.
+    pub columns: Vec<(String, u16)>,
+    pub made_at: DateTime<Utc>,
+}
+
+/// Writes a sheet. `Some` folder: rows lie there while it grows, so that memory does not grow with it.
+///
+/// # Errors
+/// When the folder or `out` cannot be written.
+pub fn write(
+    head: &Head,
+    rows: impl Iterator<Item = Vec<String>>,
+    folder: Option<&Path>,
+    out: impl Write + Send,
+) -> Result<(), XlsxError> {
+    let mut book = Workbook::new();
+    let made_at = ExcelDateTime::from_timestamp(head.made_at.timestamp())?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made_at));
+    let sheet = match folder {
+        Some(folder) => {
+            book.set_tempdir(folder)?;
+            book.add_worksheet_with_constant_memory()?
+        }
+        None => book.add_worksheet(),
+    };
+    sheet.set_name(&head.sheet)?;
+    for (n, (_, width)) in (0..).zip(&head.columns) {
+        sheet.set_column_width(n, *width)?;
+    }
+    sheet.set_freeze_panes(2, 1)?;
+    sheet.write_string(0, 0, &head.first_line)?;
+    let bold = Format::new().set_bold();
+    for (n, (label, _)) in (0..).zip(&head.columns) {
+        sheet.write_string_with_format(1, n, label, &bold)?;
+    }
+    for (line, row) in (2..).zip(rows) {
+        for (n, cell) in (0..).zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(line, n, fitting(cell))?;
+        }
+    }
+    book.save_to_writer(out)
+}
+
+fn fitting(cell: &str) -> String {
+    if cell.encode_utf16().count() <= CELL {
+        return cell.to_owned();
+    }
+    let mut room = CELL - CUT.encode_utf16().count();
+    let kept = cell.chars().take_while(|c| {
+        let fits = c.len_utf16() <= room;
+        room = room.saturating_sub(c.len_utf16());
+        fits
+    });
+    kept.chain(CUT.chars()).collect()
+}
+
+/// Where rows lie while a long sheet is written: in memory where the system has a place for that, so that nothing
+/// readable reaches the disk; else in the portal's own private folder, in a file without a name.
+pub fn folder(data_dir: &Path) -> PathBuf {
+    let shared = Path::new("/dev/shm");
+    if shared.is_dir() { shared.to_owned() } else { data_dir.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_cells_are_cut_and_say_so() {
+        assert_eq!(fitting("字"), "字");
+        assert_eq!(fitting(&"字".repeat(CELL)), "字".repeat(CELL));
+        let cut = fitting(&"😀".repeat(CELL));
+        assert!(cut.ends_with(CUT) && cut.encode_utf16().count() <= CELL);
+    }
+}
