@@ -1,7 +1,7 @@
 # Every command of the project; CI calls the same ones. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test test-rust e2e bench seed browser setup setup-browser setup-tests fmt
+.PHONY: help run dev check test test-rust e2e manual bench seed browser setup setup-browser setup-tests fmt
 
 HOME ?= /root
 # Outside the checkout: a fresh clone shares what an earlier one has compiled.
@@ -41,6 +41,11 @@ test-rust: ## Rust tests only, on both databases (ARGS="-E 'test(name)'" goes to
 e2e: setup-tests browser ## Browser tests only (ARGS="--project=no-js -g words" goes to Playwright)
 	cargo build $(LOCKED)
 	scripts/e2e.sh $(ARGS)
+
+manual: setup-tests ## Make docs/manual anew: the journeys, photographed by the browser tests
+	cargo build $(LOCKED)
+	rm -rf docs/manual
+	NUANDONG_MANUAL=$(CURDIR)/docs/manual scripts/e2e.sh --project=manual
 
 bench: ## Measure (docs/performance.md), with the slow, best optimised build (ARGS="1000 1000000": sizes of the queue)
 	cargo bench $(LOCKED) --profile dist --bench table -- $(ARGS)

@@ -1,13 +1,20 @@
 //! `make bench`: what the portal does beside what the machine can do, in one run, as one table.
-//! Arguments: the sizes at which the queue is measured (default 1000 20000).
+//! Arguments: the sizes at which lists, searches and reports are measured (default 1000 20000). SQLite always;
+//! PostgreSQL, too, when `NUANDONG_BENCH_POSTGRES_URL` names an empty database.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
     net::SocketAddr,
     time::{Duration, Instant},
 };
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, header},
+};
 use futures::future::join_all;
 use nuandong::{
     actions::{
@@ -25,75 +32,172 @@ use tower::ServiceExt;
 
 /// Requests under way at once.
 const CLIENTS: usize = 32;
+/// Times that each list is asked for.
+const TIMES: usize = 60;
+
+/// What is measured at each size: a name, who asks, and the list's address.
+const LISTS: &[(&str, &str, &str)] = &[
+    ("first page", "high", ""),
+    ("first page, one court", "court", ""),
+    ("first page, one circuit", "circuit", ""),
+    ("by priority", "high", "sort=priority"),
+    ("by due date", "high", "sort=due"),
+    ("lane urgent", "high", "view=urgent&sort=priority"),
+    ("lane livelihood", "high", "view=livelihood&sort=priority"),
+    ("lane overdue", "high", "view=overdue&sort=priority"),
+    ("lane unassigned", "high", "view=unassigned&sort=priority"),
+    ("lane held", "high", "view=held&sort=priority"),
+    ("lane waiting", "high", "view=waiting&sort=priority"),
+    ("lane mine", "court", "view=mine&sort=priority"),
+    ("lane overdue, newest first", "high", "view=overdue"),
+    ("lane unassigned, one court", "court", "view=unassigned&sort=priority"),
+    ("lane overdue, one circuit", "circuit", "view=overdue&sort=priority"),
+    ("filter channel", "high", "channel=complaint"),
+    ("filter category", "high", "category=funds"),
+    ("filter categories, two", "high", "category=crime&category=contact"),
+    ("filter status", "high", "status=info_requested"),
+    ("filter status, not", "high", "status!=resolved&status!=archived"),
+    ("filter court", "high", "court=鲁0102"),
+    ("filter due this week", "high", "due=week"),
+    ("filter livelihood", "high", "livelihood=labor"),
+    ("filter nobody", "high", "assignee=none"),
+    ("filter person", "high", "assignee=bench-court"),
+    ("filter result", "high", "result=not"),
+    ("filter status, one court", "court", "status=info_requested"),
+    ("filter days", "high", "received_from=2026-01-01&received_to=2030-01-01"),
+    ("search, frequent", "high", "q=法院"),
+    ("search, frequent, one court", "court", "q=法院"),
+    ("search, two terms", "high", "q=法院 电话"),
+    ("search, phrase", "high", "q=\"被执行人\""),
+    ("search, less frequent", "high", "q=火车站"),
+    ("search, nothing", "high", "q=琥珀宫殿"),
+    ("search, minus, with a filter", "high", "q=法院 -电话&channel=lead"),
+];
 
 fn main() {
     let sizes = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect::<Vec<usize>>();
     let sizes = if sizes.is_empty() { vec![1_000, 20_000] } else { sizes };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(run(&sizes));
+    runtime.block_on(async {
+        run(&sizes, None).await;
+        #[expect(clippy::disallowed_methods, reason = "a measurement's own setting")]
+        if let Ok(url) = std::env::var("NUANDONG_BENCH_POSTGRES_URL") {
+            run(&sizes, Some(url)).await;
+        }
+    });
 }
 
-async fn run(sizes: &[usize]) {
+/// One line of the table.
+struct Line {
+    work: String,
+    figure: String,
+    ratio: String,
+}
+
+async fn run(sizes: &[usize], postgres: Option<String>) {
+    let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
     let dir = tempfile::tempdir().expect("a folder");
     let flags = Flags { data_dir: Some(dir.path().into()), ..Flags::default() };
-    let config = Config::load(flags).expect("default settings");
+    let mut config = Config::load(flags).expect("default settings");
+    if let Some(url) = postgres {
+        config.database_url = url;
+    }
     let portal = Portal::open(config, Clock::Real, Entropy::from_system(), true).await.expect("a portal");
     web::calls::register();
     let router = web::router(portal.clone());
     let mut table = Vec::new();
 
     let syncs = syncs_a_second(dir.path());
-    table.push(("fdatasync of 4 kB, one after the other".to_owned(), format!("{syncs:.0}/s"), String::new()));
+    table.push(Line {
+        work: "fdatasync of 4 kB, one after the other".into(),
+        figure: format!("{syncs:.0}/s"),
+        ratio: String::new(),
+    });
 
     let begun = Instant::now();
-    let count = 2_000;
+    let count = 960;
     for round in 0..count / CLIENTS {
         join_all((0..CLIENTS).map(|n| submit(router.clone(), format!("{round}-{n}")))).await;
     }
     let rate = f64::from(u32::try_from(count / CLIENTS * CLIENTS).unwrap_or(0)) / begun.elapsed().as_secs_f64();
-    table.push((
-        format!("durable submissions over the API, {CLIENTS} at once"),
-        format!("{rate:.0}/s"),
-        format!("{:.2} of the sync limit", rate / syncs),
-    ));
+    table.push(Line {
+        work: format!("durable submissions over the API, {CLIENTS} at once"),
+        figure: format!("{rate:.0}/s"),
+        ratio: format!("{:.2} of the sync limit", rate / syncs),
+    });
 
-    let new = NewStaff {
-        username: "bench",
-        name: "bench",
-        court: "鲁",
-        role: Role::Supervisor,
-        password: Some("a long enough password"),
-    };
-    add_staff(&portal, new).await.expect("somebody");
-    let token = add_token(&portal, "bench").await.expect("a token");
-    let (mut stored, mut first) = (count / CLIENTS * CLIENTS, None);
+    let mut people = BTreeMap::new();
+    for (name, court, role) in
+        [("high", "鲁", Role::Supervisor), ("circuit", "鲁01", Role::Supervisor), ("court", "鲁0102", Role::Triage)]
+    {
+        let username = format!("bench-{name}");
+        let new = NewStaff { username: &username, name, court, role, password: Some(PASSWORD) };
+        add_staff(&portal, new).await.expect("somebody");
+        people.insert(
+            name,
+            (add_token(&portal, &username).await.expect("a token"), sign_in(router.clone(), &username).await),
+        );
+    }
+    let mut stored = count / CLIENTS * CLIENTS;
+    let mut first = BTreeMap::new();
     for size in sizes {
         let more = size.saturating_sub(stored);
         let begun = Instant::now();
         seed::fill(&portal, more, *size as u64, &indicatif::ProgressBar::hidden()).await.expect("reports");
         if let (Ok(many), true) = (u32::try_from(more), more >= 5_000) {
-            table.push((
-                format!("seed, {more} reports"),
-                format!("{:.0}/s", f64::from(many) / begun.elapsed().as_secs_f64()),
-                String::new(),
-            ));
+            let rate = f64::from(many) / begun.elapsed().as_secs_f64();
+            table.push(Line {
+                work: format!("seed, {more} reports"),
+                figure: format!("{rate:.0}/s"),
+                ratio: String::new(),
+            });
         }
         stored = stored.max(*size);
-        let (median, p95) = queue(router.clone(), &token).await;
-        let base = *first.get_or_insert(p95);
-        let ratio = format!("p95 {:.2} times that of the first size", p95.as_secs_f64() / base.as_secs_f64());
-        table.push((
-            format!("first page of the queue, {stored} reports"),
-            format!("median {median:.1?}, p95 {p95:.1?}"),
-            ratio,
-        ));
+        eprintln!("{engine}: {stored} reports stored");
+        let mut add = |name: String, times: Times| {
+            let base = *first.entry(name.clone()).or_insert(times.p95);
+            let ratio = format!("{:.2}", times.p95.as_secs_f64() / base.as_secs_f64());
+            table.push(Line {
+                work: format!("{name}, {stored}"),
+                figure: format!("{:.1?} / {:.1?}", times.median, times.p95),
+                ratio,
+            });
+        };
+        for (name, who, address) in LISTS {
+            let path = format!("/api/v1/staff/reports?{}", encoded(address));
+            let auth = (header::AUTHORIZATION, format!("Bearer {}", people[who].0));
+            let (times, body) = ask(router.clone(), &path, &auth).await;
+            add((*name).to_owned(), times);
+            // And the page after it.
+            let list: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            if let (Some(next), true) =
+                (list["next"].as_str(), address.is_empty() || address.starts_with("view=overdue"))
+            {
+                let (times, _) = ask(router.clone(), &format!("{path}&cursor={next}"), &auth).await;
+                add(format!("{name}, next page"), times);
+            }
+            if name == &"first page" {
+                let number = list["items"][7]["number"].as_str().expect("a report");
+                let (times, _) = ask(router.clone(), &format!("/api/v1/staff/reports/{number}"), &auth).await;
+                add("one report".into(), times);
+                let cookie = (header::COOKIE, people[who].1.clone());
+                let (times, _) = ask(router.clone(), &format!("/staff/reports/{number}"), &cookie).await;
+                add("the report page".into(), times);
+                let (times, _) = ask(router.clone(), "/staff/queue", &cookie).await;
+                add("the queue page".into(), times);
+                let (times, _) = ask(router.clone(), "/staff/queue?view=unassigned", &cookie).await;
+                add("the queue page, unassigned".into(), times);
+            }
+        }
     }
 
-    println!("| work | figure | ratio in this run |\n|---|---|---|");
-    for (work, figure, ratio) in table {
+    println!("\n{engine}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|");
+    for Line { work, figure, ratio } in table {
         println!("| {work} | {figure} | {ratio} |");
     }
 }
+
+const PASSWORD: &str = "a long enough password";
 
 /// How often this disk makes 4 kB durable: the limit of everything that is acknowledged one by one.
 fn syncs_a_second(folder: &std::path::Path) -> f64 {
@@ -116,17 +220,52 @@ async fn submit(router: Router, name: String) {
     assert_eq!(response.status(), 201);
 }
 
-async fn queue(router: Router, token: &str) -> (Duration, Duration) {
-    let mut times = Vec::new();
-    for _ in 0..60 {
-        let request = Request::get("/api/v1/staff/reports").header("authorization", format!("Bearer {token}"));
+/// The cookie of somebody who signed in.
+async fn sign_in(router: Router, username: &str) -> String {
+    let body = serde_urlencoded::to_string([("username", username), ("password", PASSWORD)]).expect("a form");
+    let request = Request::post("/staff/sign-in")
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    let mut request = request.body(Body::from(body)).expect("a request");
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
+    let response = router.oneshot(request).await.expect("an answer");
+    assert_eq!(response.status(), 303);
+    let lines = response.headers().get_all(header::SET_COOKIE).iter();
+    let cookies = lines.filter_map(|line| Some(line.to_str().ok()?.split(';').next()?.to_owned()));
+    cookies.collect::<Vec<_>>().join("; ")
+}
+
+struct Times {
+    median: Duration,
+    p95: Duration,
+}
+
+/// Asks for one address again and again; the first answers, which warm caches, do not count.
+async fn ask(router: Router, path: &str, header: &(header::HeaderName, String)) -> (Times, Vec<u8>) {
+    let (mut times, mut body) = (Vec::new(), Vec::new());
+    for n in 0..TIMES + 5 {
+        let mut request = Request::get(path)
+            .header(&header.0, &header.1)
+            .header(header::HOST, "127.0.0.1:3000")
+            .body(Body::empty())
+            .expect("a request");
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
         let begun = Instant::now();
-        let response =
-            router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
-        assert_eq!(response.status(), 200);
-        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        times.push(begun.elapsed());
+        let response = router.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(response.status(), 200, "{path}");
+        body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec();
+        if n >= 5 {
+            times.push(begun.elapsed());
+        }
     }
     times.sort_unstable();
-    (times[30], times[56])
+    (Times { median: times[TIMES / 2], p95: times[TIMES * 95 / 100] }, body)
+}
+
+/// Han characters as an address holds them.
+fn encoded(query: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const KEPT: &AsciiSet = &CONTROLS.add(b' ').add(b'"');
+    utf8_percent_encode(query, KEPT).to_string()
 }

@@ -57,6 +57,7 @@ if [ "$server" = 0 ]; then
   part 'browser tests without JavaScript' scripts/e2e.sh --project=no-js
   if [ "$islands" = 0 ]; then part 'browser tests with JavaScript' scripts/e2e.sh --project=with-js; fi
   part 'accessibility' scripts/e2e.sh --project=a11y
+  part 'journeys of the manual' scripts/e2e.sh --project=manual
 fi
 
 printf '\n'

@@ -25,7 +25,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let Some(rule) = deadline::find(&options.rule) else {
         let names = deadline::rules()
             .iter()
-            .map(|rule| format!("  {:<18} {}", rule.id, rule.what))
+            .map(|rule| format!("  {:<18} {}", rule.id, rule.what.zh))
             .collect::<Vec<_>>()
             .join("\n");
         bail!("no rule {}; there are\n{names}", options.rule)
@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     println!("{}", answer.due);
-    println!("{}：{}，{}（{}）", rule.id, rule.what, rule.source_on(options.from), rule.standing);
+    println!("{}：{}，{}（{}）", rule.id, rule.what.zh, rule.source_on(options.from).zh, rule.standing);
     for (n, step) in answer.steps.iter().enumerate() {
         println!("{}. {}", n + 1, step.text);
     }

@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 use super::{clock, open};
 use crate::{
+    actions::find,
     clock::Entropy,
     config::Config,
     crypto::Keys,
-    domain::{deadline, staff::Role},
+    domain::{deadline, law::Standing, remedy, staff::Role},
+    jobs::Lane,
+    mail::words,
     storage,
 };
 
@@ -19,8 +22,12 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     };
     line(true, "address", format!("{} (public: {})", config.listen, config.public_url));
     line(true, "data folder", config.data_dir.display().to_string());
-    match Keys::load_or_create(&config.key_file, &Entropy::from_system()) {
-        Ok(keys) => line(true, "keys", format!("{}, current {}", config.key_file.display(), keys.current())),
+    match Keys::load_or_create(&config.key_file, &Entropy::from_system(), clock(&config).now()) {
+        Ok(keys) => {
+            line(true, "keys", format!("{}, current {}", config.key_file.display(), keys.current()));
+            let signer = keys.receipt_keys().first().map(ToString::to_string).unwrap_or_default();
+            line(true, "receipts", format!("signed with {signer} (`nuandong keys status` shows all)"));
+        }
         Err(error) => line(false, "keys", error.to_string()),
     }
     let today = clock(&config).today();
@@ -34,9 +41,15 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     line(portal.db.ping().await.is_ok(), "database", portal.db.engine().to_owned());
     let files = portal.files.check().await;
     line(files.is_ok(), "files", files.map_or_else(|error| error.to_string(), |()| "can be written".to_owned()));
-    line(true, "mail", format!("{}; from {}", portal.mailer.way(), portal.config.mail_from));
-    let (waiting, failed) = storage::jobs::count_waiting(&portal.db).await?;
-    line(true, "outbox", format!("{waiting} waiting, {failed} of them failed at least once"));
+    let waits = async |lane: Option<Lane>| {
+        let (waiting, failed) = storage::jobs::count_waiting(&portal.db, lane.map(Lane::as_str)).await?;
+        anyhow::Ok(format!("{waiting} waiting, {failed} of them failed at least once"))
+    };
+    let mail = waits(Some(Lane::Mail)).await?;
+    line(true, "mail", format!("{}; from {}; {mail}", portal.mailer.way(), portal.config.mail_from));
+    line(true, "sms", format!("{}; {}", portal.sms.way(), waits(Some(Lane::Text)).await?));
+    line(true, "outbox", waits(None).await?);
+    search(&portal, &mut line).await?;
     let courts = portal.courts();
     line(
         courts.home_is_known(),
@@ -57,13 +70,57 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             "??? calendar: the holidays 45 days from now are not known yet; due dates there are provisional (`nuandong calendar import`)"
         );
     }
-    println!("??? virus scanner: none; evidence files are shown as not scanned");
+    for word in portal.mailer.telling_words() {
+        println!(
+            "??? mail: “{word}” in the sender's name (NUANDONG_MAIL_FROM) tells a stranger what the mail is about"
+        );
+    }
+    if !words::texts_fit(&portal.config.public_url) {
+        println!("??? sms: with this long a public address a text takes two messages");
+    }
+    match &portal.scanner {
+        Some(scanner) if scanner.answers().await => println!("ok  virus scanner: {scanner}"),
+        Some(scanner) => println!(
+            "??? virus scanner: {scanner} does not answer; new evidence files wait for it and cannot be opened"
+        ),
+        None => println!("??? virus scanner: none (NUANDONG_CLAMD); evidence files are shown as not scanned"),
+    }
     let unproven = courts.tree().iter().filter(|court| !court.standing.starts_with("attested")).count();
     println!("??? {unproven} court codes follow from the numbering rule and were not seen in use");
-    for rule in deadline::rules().iter().filter(|rule| !rule.standing.starts_with("read in source")) {
-        println!("??? rule {} ({}) is {}", rule.id, rule.source, rule.standing);
+    for rule in deadline::rules().iter().filter(|rule| rule.standing != Standing::Read) {
+        println!("??? rule {} ({}) is {}", rule.id, rule.source.general.zh, rule.standing);
+    }
+    for remedy in remedy::remedies().iter().filter(|remedy| remedy.standing != Standing::Read) {
+        println!("??? remedy {} ({}) is {}", remedy.id, remedy.source.general.zh, remedy.standing);
     }
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A minute behind is no more than a busy moment; later, nobody is indexing.
+const LAG: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
+/// Whether what is searched is what there is.
+async fn search(portal: &crate::portal::Portal, line: &mut impl FnMut(bool, &str, String)) -> anyhow::Result<()> {
+    let standing = find::standing(portal).await?;
+    let missing = standing.reports - standing.indexed;
+    line(
+        true,
+        "search",
+        format!("{} of {} reports indexed, {} waiting", standing.indexed, standing.reports, standing.due),
+    );
+    if missing > standing.due {
+        println!("??? search: {} reports are not in the index (nuandong search rebuild)", missing - standing.due);
+    }
+    if let Some(since) = standing.since.filter(|since| portal.clock.now() - *since > LAG) {
+        println!("??? search: the index lags since {}; does a worker run?", since.to_rfc3339());
+    }
+    if let Some(begun) = standing.rebuild {
+        println!(
+            "??? search: a rebuild begun {} did not come to its end (nuandong search rebuild)",
+            begun.to_rfc3339()
+        );
+    }
+    Ok(())
 }
 
 /// Whether what arrives at the home court finds somebody.

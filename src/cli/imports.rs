@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::open;
 use crate::{
+    actions::recount_due,
     config::Config,
     domain::{calendar::Calendar, court::Courts as Tree},
     portal::Portal,
@@ -55,6 +56,8 @@ pub async fn calendar(config: Config, command: CalendarCommand) -> anyhow::Resul
             let _: Calendar =
                 portal.calendar().as_ref().clone().with_csv(&text).with_context(|| file.display().to_string())?;
             add(&portal, "calendar", &text).await?;
+            portal.refresh_lists().await?;
+            recount_due::notice_calendar(&portal).await?;
             println!("{} lines", text.lines().count());
         }
         CalendarCommand::List => print!("{}", portal.calendar().to_csv()),

@@ -4,7 +4,12 @@ mod case_number;
 mod deadline;
 mod demo;
 mod doctor;
+mod export;
+mod graph;
 mod imports;
+mod keys;
+mod receipt;
+mod search;
 pub mod seed;
 mod serve;
 mod staff;
@@ -61,6 +66,21 @@ enum Command {
     },
     /// A due date with its working
     Deadline(deadline::Options),
+    /// Signed receipts
+    #[command(subcommand)]
+    Receipt(receipt::Command),
+    /// Exported reports
+    #[command(subcommand)]
+    Export(export::Command),
+    /// The key file
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// What belongs together: same case, same respondent, similar texts
+    #[command(subcommand)]
+    Graph(graph::Command),
+    /// The index of full-text search
+    #[command(subcommand)]
+    Search(search::Command),
     /// Fill the database with synthetic reports
     Seed(seed::Options),
     /// Print the API description
@@ -103,6 +123,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Calendar(command) => imports::calendar(config, command).await?,
         Command::CaseNumber { file } => case_number::run(&config, file.as_deref())?,
         Command::Deadline(options) => deadline::run(&options)?,
+        Command::Receipt(command) => return receipt::run(&config, command),
+        Command::Export(command) => return export::run(&config, command),
+        Command::Keys(command) => keys::run(&config, &command)?,
+        Command::Graph(command) => graph::run(&open(config, true).await?, &command).await?,
+        Command::Search(command) => search::run(&open(config, true).await?, &command).await?,
         Command::Seed(options) => seed::run(&open(config, true).await?, &options).await?,
         Command::Openapi => println!("{}", web::api::openapi::description().to_pretty_json()?),
     }

@@ -54,10 +54,12 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
     }
     let stop = CancellationToken::new();
     let worker = (!options.no_worker).then(|| tokio::spawn(jobs::work(portal.clone(), stop.clone())));
-    let signal = stop.clone();
+    let (signal, live) = (stop.clone(), portal.clone());
     tokio::spawn(async move {
         stopped.await;
         tracing::info!("stopping");
+        // Streams of events never end by themselves.
+        live.live.stop();
         signal.cancel();
     });
     let app = web::router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -1,4 +1,4 @@
-//! Takes the receipt code out of the address behind `#`, where the QR code put it and no server ever sees it.
+//! Takes a receipt code or resume code out of the address behind `#`, where the QR code put it and no server ever sees it.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 pub fn CodeFromAddress(field: String) -> impl IntoView {
     Effect::new(move |_| {
         let code = window().location().hash().unwrap_or_default().replace('#', "");
-        let digits = code.len() == 20 && code.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = matches!(code.len(), 16 | 20) && code.bytes().all(|byte| byte.is_ascii_digit());
         let input =
             document().get_element_by_id(&field).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         if let (true, Some(input)) = (digits, input) {

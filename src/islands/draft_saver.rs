@@ -7,10 +7,10 @@ use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 use super::dom::after_pause;
 use crate::server_fns::draft::save_draft;
 
-/// Stands inside the form with the id `step`; `saved` holds `{at}`.
+/// Stands inside the form with the id `step`. `before` says when it was saved last; `saved` holds `{at}`.
 #[island]
-pub fn DraftSaver(draft: String, saved: String, failed: String) -> impl IntoView {
-    let words = RwSignal::new(String::new());
+pub fn DraftSaver(draft: String, before: String, saved: String, failed: String) -> impl IntoView {
+    let words = RwSignal::new(before);
     Effect::new(move |_| watch(draft.clone(), saved.clone(), failed.clone(), words));
     view! { <span class="saved" role="status">{move || words.get()}</span> }
 }

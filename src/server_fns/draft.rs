@@ -11,7 +11,7 @@ pub async fn save_draft(draft: String, fields: String) -> Result<String, ServerF
     let portal = expect_context::<Portal>();
     let failed = || ServerFnError::new("not saved");
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(&fields).map_err(|_| failed())?;
-    match save(&portal, &draft, &fields).await {
+    match save(&portal, &draft, &fields, None).await {
         Ok(Some(saved)) => Ok(saved.row.saved_at.with_timezone(&SHANGHAI).format("%H:%M").to_string()),
         Ok(None) => Err(failed()),
         Err(error) => {

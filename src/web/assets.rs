@@ -11,11 +11,31 @@ use axum::{
 use crate::portal::Portal;
 
 const STYLE: &str = include_str!("../../style/main.css");
+const DESK_STYLE: &str = include_str!("../../style/desk.css");
 const ICON: &str = include_str!("../../public/icon.svg");
+const LEAVE: &str = include_str!("../../public/leave.js");
+const DESK: &str = include_str!("../../public/desk.js");
+const TOGETHER: &str = include_str!("../../public/together.js");
 const ROBOTS: &str = include_str!("../../public/robots.txt");
 
 /// Address of the style sheet: it changes when the sheet does, so that browsers may keep it for good.
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/{}.css", fingerprint(STYLE.as_bytes())));
+
+/// Address of what the desk's pages need besides: nobody else downloads it.
+pub static DESK_STYLE_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/style.{}.css", fingerprint(DESK_STYLE.as_bytes())));
+
+/// Address of the script behind “leave quickly”.
+pub static LEAVE_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/leave.{}.js", fingerprint(LEAVE.as_bytes())));
+
+/// Address of the script behind the keys of the desk.
+pub static DESK_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/desk.{}.js", fingerprint(DESK.as_bytes())));
+
+/// Address of the script behind its live updates and drafts of answers.
+pub static TOGETHER_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/together.{}.js", fingerprint(TOGETHER.as_bytes())));
 
 fn fingerprint(bytes: &[u8]) -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -25,15 +45,28 @@ fn fingerprint(bytes: &[u8]) -> String {
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
-pub async fn style(Path(_): Path<String>) -> Response {
-    // While it is being written, the sheet is read anew at each visit.
+/// What stands under `/assets/`: the style sheet, and the scripts behind “leave quickly” and of the desk.
+pub async fn asset(Path(name): Path<String>) -> Response {
+    let script = match name.split_once('.') {
+        Some(("leave", _)) => Some(LEAVE),
+        Some(("desk", _)) => Some(DESK),
+        Some(("together", _)) => Some(TOGETHER),
+        _ => None,
+    };
+    if let Some(script) = script {
+        return ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, FOR_GOOD)], script)
+            .into_response();
+    }
+    let (style, file) =
+        if name.starts_with("style.") { (DESK_STYLE, "style/desk.css") } else { (STYLE, "style/main.css") };
+    // While it is being written, a sheet is read anew at each visit.
     if cfg!(debug_assertions)
-        && let Ok(fresh) = tokio::fs::read_to_string("style/main.css").await
+        && let Ok(fresh) = tokio::fs::read_to_string(file).await
     {
         return ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], fresh)
             .into_response();
     }
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_GOOD)], STYLE).into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_GOOD)], style).into_response()
 }
 
 pub async fn icon() -> Response {

@@ -5,7 +5,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use super::visitor::{Page, Visitor};
+use super::{
+    elder::Elder,
+    visitor::{Page, Visitor},
+};
 use crate::{i18n::Lang, pages::public::message, portal::Portal, storage::StorageError};
 
 /// Marks an answer that already speaks to its reader.
@@ -43,7 +46,7 @@ impl IntoResponse for PageError {
 pub type PageResult = Result<Response, PageError>;
 
 /// Gives a bare error a page in the language of its address.
-pub fn bare(portal: &Portal, path: &str, status: StatusCode, elder: bool) -> Response {
+pub fn bare(portal: &Portal, path: &str, status: StatusCode, elder: Option<Elder>) -> Response {
     let (lang, rest) = Lang::of_path(path);
     let visitor =
         Visitor { path: rest.to_owned(), here: path.to_owned(), elder, ..Visitor::of_call(portal.clone(), lang) };

@@ -4,9 +4,11 @@ pub mod address;
 pub mod api;
 pub mod assets;
 pub mod calls;
+pub mod elder;
 pub mod error;
 pub mod health;
 pub mod officer;
+pub mod range;
 pub mod session;
 pub mod visitor;
 
@@ -24,7 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{portal::Portal, storage::sessions::SignedIn};
+use crate::{i18n, portal::Portal, storage::sessions::SignedIn};
 
 /// Largest body of a form or call that carries no file: 20,000 Han characters take 180 kB in a form.
 pub const BODY: usize = 512 * 1024;
@@ -36,7 +38,7 @@ pub fn router(portal: Portal) -> Router {
         // `same-origin` and not `no-referrer`: the cross-origin check of forms needs the Origin header.
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
@@ -57,18 +59,25 @@ pub fn router(portal: Portal) -> Router {
 
 /// The check that a form was sent from our own pages.
 pub fn cross_origin_check(portal: &Portal) -> CsrfLayer {
-    CsrfLayer::new().add_trusted_origin(&portal.config.public_url).unwrap_or_else(|_| CsrfLayer::new())
+    let own = [Some(&portal.config.public_url), portal.config.onion_url.as_ref()].into_iter().flatten();
+    own.fold(CsrfLayer::new(), |layer, origin| layer.clone().add_trusted_origin(origin).unwrap_or(layer))
 }
 
 /// Last touch on every answer: pages are never kept by caches, and bare errors get a page.
 async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/");
+    let api = i18n::Lang::of_path(request.uri().path()).1.starts_with("/api/");
+    let told_in = api::problem::language(request.uri().path(), request.headers());
+    let onion = onion_location(&portal, &request);
     let path = request.uri().path().to_owned();
     let answers_form = request.method() == Method::POST && !api && !path.starts_with("/fn/");
-    let elder = session::Cookie::Elder.read(&portal.config, request.headers()).is_some();
+    let elder = elder::Elder::of(&portal.config, request.headers());
     // No text of ours holds NUL, and PostgreSQL takes none.
     let holds_nul = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
-    let mut response = if holds_nul { StatusCode::BAD_REQUEST.into_response() } else { next.run(request).await };
+    let mut response = if holds_nul {
+        StatusCode::BAD_REQUEST.into_response()
+    } else {
+        api::problem::told_in(told_in, next.run(request)).await
+    };
     let bare = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -77,13 +86,19 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     if error && bare && response.extensions().get::<error::Spoken>().is_none() {
         let allowed = response.headers().get(header::ALLOW).cloned();
         response = if api {
-            api::problem::of_status(response.status()).into_response()
+            let status = response.status();
+            api::problem::told_in(told_in, async move { api::problem::of_status(status).into_response() }).await
         } else {
             error::bare(&portal, &path, response.status(), elder)
         };
         if let Some(allowed) = allowed {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
+    }
+    let html =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if let Some(onion) = onion.filter(|_| html) {
+        response.headers_mut().insert("onion-location", onion);
     }
     // A page that answers a form must be there again when somebody comes Back to it: browsers show it from their own
     // cache or not at all. Everything else is asked for anew. Leaving quickly empties that cache.
@@ -97,9 +112,21 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     response
 }
 
+/// Where Tor Browser finds the same page inside the Tor network; nothing when it is there already.
+fn onion_location(portal: &Portal, request: &Request) -> Option<HeaderValue> {
+    let onion = portal.config.onion_url.as_deref()?;
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let there = onion.split_once("://").is_some_and(|(_, name)| host.split(':').next() == Some(name));
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if there { None } else { HeaderValue::from_str(&format!("{onion}{path}")).ok() }
+}
+
 /// Lets only signed-in people on; one statement. The person travels in the request to [`officer::Officer`].
 pub async fn require_officer(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
-    match session::signed_in(&portal, request.headers()).await {
+    // Whoever walked away with a page open is signed out all the same.
+    let address = request.extensions().get::<axum::extract::OriginalUri>().map_or(request.uri(), |uri| &uri.0);
+    let by_itself = matches!(i18n::Lang::of_path(address.path()).1, "/staff/events" | "/staff/presence");
+    match session::signed_in(&portal, request.headers(), by_itself).await {
         Ok(Some(person)) => {
             request.extensions_mut().insert::<SignedIn>(person);
             next.run(request).await

@@ -12,7 +12,10 @@ use super::{
     visitor::{OfficerBadge, Visitor},
 };
 use crate::{
-    domain::staff::{Role, Scope, Staff},
+    domain::{
+        intake::takes_in,
+        staff::{Role, Scope, Staff},
+    },
     portal::Portal,
     storage::{StorageError, sessions::SignedIn},
 };
@@ -57,6 +60,9 @@ impl FromRequestParts<Portal> for Officer {
             name: staff.name.clone(),
             court: visitor.court(&staff.court),
             role: visitor.t(&format!("role-{}", staff.role)),
+            takes_in: takes_in(staff.role),
+            unread: person.unread,
+            single_keys: person.single_keys,
         });
         Ok(Self { visitor, staff, session_id: person.session_id, scope })
     }

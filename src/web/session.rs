@@ -25,11 +25,14 @@ pub enum Cookie {
     Staff,
     /// A citizen's visit: shows the receipt again and keeps followed reports open. Ends with the browser.
     Visit,
-    /// Elder mode.
+    /// Elder mode, and how large its letters are.
     Elder,
 }
 
 impl Cookie {
+    /// What leaving quickly takes away.
+    pub const OF_CITIZENS: [Self; 2] = [Self::Visit, Self::Elder];
+
     /// `__Host-` ties a cookie to this very host and to encryption.
     fn name(self, config: &Config) -> String {
         let name = match self {
@@ -68,12 +71,21 @@ impl Cookie {
     }
 }
 
-/// Who the request's session belongs to.
-pub async fn signed_in(portal: &Portal, headers: &HeaderMap) -> storage::Result<Option<SignedIn>> {
+/// Who the request's session belongs to. `by_itself`: the page asks on its own, so that nobody seems to be there.
+pub async fn signed_in(portal: &Portal, headers: &HeaderMap, by_itself: bool) -> storage::Result<Option<SignedIn>> {
     let Some(token) = Cookie::Staff.read(&portal.config, headers) else { return Ok(None) };
     let now = portal.clock.now();
-    let found = storage::sessions::find(&portal.db, &portal.hashes.session.of(&token), now, now - STAFF_IDLE).await?;
+    let courts = portal.courts();
+    let (hash, home) = (portal.hashes.session.of(&token), &courts.home().code);
+    let mut found = storage::sessions::find(&portal.db, &hash, now, now - STAFF_IDLE, home).await?;
+    if let Some(person) = &mut found
+        && courts.current(&person.court).is_none_or(|court| court.code != person.court)
+    {
+        // Their court was merged into another: the statement counted by the court of before.
+        person.unread = 0;
+    }
     if let Some(person) = &found
+        && !by_itself
         && now - person.last_seen_at > SEEN_EVERY
     {
         let mut tx = portal.db.begin().await?;

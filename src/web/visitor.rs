@@ -13,8 +13,12 @@ use leptos::{
     prelude::*,
 };
 
-use super::{address, session::Cookie};
-use crate::{i18n::Lang, pages::parts::layout, portal::Portal};
+use super::{address, elder::Elder, session::Cookie};
+use crate::{
+    i18n::Lang,
+    pages::parts::{han::marked, layout},
+    portal::Portal,
+};
 
 /// Somebody who looks at a page.
 #[derive(Clone)]
@@ -25,7 +29,8 @@ pub struct Visitor {
     pub path: String,
     /// Path and query as asked for, for coming back.
     pub here: String,
-    pub elder: bool,
+    /// Elder mode, if it is on.
+    pub elder: Option<Elder>,
     /// The token of this visit, if the browser has one.
     pub visit: Option<String>,
     pub address: Option<IpAddr>,
@@ -40,6 +45,12 @@ pub struct OfficerBadge {
     pub name: String,
     pub court: String,
     pub role: String,
+    /// Whether the person takes reports in for callers.
+    pub takes_in: bool,
+    /// Unread notifications, up to 100.
+    pub unread: i64,
+    /// Whether single letters are shortcuts.
+    pub single_keys: bool,
 }
 
 impl FromRequestParts<Portal> for Visitor {
@@ -54,7 +65,7 @@ impl FromRequestParts<Portal> for Visitor {
             lang,
             path: path.to_owned(),
             here: page.map_or(asked, |page| lang.path(&page)),
-            elder: Cookie::Elder.read(&portal.config, &parts.headers).is_some(),
+            elder: Elder::of(&portal.config, &parts.headers),
             visit: Cookie::Visit.read(&portal.config, &parts.headers),
             address: address::of(parts, portal.config.trusted_proxies),
             officer: None,
@@ -68,8 +79,20 @@ impl FromRequestParts<Portal> for Visitor {
 fn page_of_form(path: &str) -> Option<String> {
     let parts = path.trim_start_matches('/').split('/').collect::<Vec<_>>();
     match parts.as_slice() {
-        ["follow", number, _] => Some(format!("/follow/{number}")),
+        ["help", "search"] => Some("/help".to_owned()),
+        ["follow", number, _] | ["follow", number, "files", _, _] => Some(format!("/follow/{number}")),
+        ["report", channel, draft, "files", _, _] => Some(format!("/report/{channel}/{draft}/files")),
+        ["receipt", draft, _] => Some(format!("/receipt/{draft}")),
+        ["staff", "reports", _, "related"] => None,
+        ["staff", "bulk" | "presence"] => Some("/staff/queue".to_owned()),
+        ["staff", "bulk", id, "undo"] => Some(format!("/staff/bulk/{id}")),
+        ["staff", "intake", token, _] => Some(format!("/staff/intake/{token}")),
         ["staff", "reports", number, _] => Some(format!("/staff/reports/{number}")),
+        ["staff", "views", _, _] => Some("/staff/views".to_owned()),
+        ["staff", "notifications", ..] => Some("/staff/notifications".to_owned()),
+        ["staff", "settings", _] => Some("/staff/settings".to_owned()),
+        ["staff", "admin", "rules", rule, _] => Some(format!("/staff/admin/rules/{rule}")),
+        ["staff", "admin", list @ ("teams" | "tags"), ..] => Some(format!("/staff/admin/{list}")),
         _ => None,
     }
 }
@@ -92,6 +115,7 @@ pub const BARE_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancest
 
 /// What a page is, apart from its body.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a page that have nothing to do with each other")]
 pub struct Page {
     pub title: String,
     /// Whether something was wrong with what was sent: the title says so and the status is 422.
@@ -99,6 +123,8 @@ pub struct Page {
     /// Whether an island stands on it. Pages without islands carry no script at all.
     pub islands: bool,
     pub status: StatusCode,
+    /// Whether somebody may speak into it and listen to that: its policies let the microphone in.
+    pub microphone: bool,
     /// The desk uses the whole width.
     pub wide: bool,
 }
@@ -111,6 +137,11 @@ impl Page {
     #[must_use]
     pub fn with_islands(self) -> Self {
         Self { islands: true, ..self }
+    }
+
+    #[must_use]
+    pub fn with_microphone(self) -> Self {
+        Self { microphone: true, ..self }
     }
 
     #[must_use]
@@ -132,12 +163,16 @@ impl Page {
 }
 
 impl Visitor {
+    /// A text. In elder mode, its plainer twin (`ID-simple`) where there is one.
     pub fn t(&self, id: &str) -> String {
-        self.lang.t(id)
+        let simple = self.elder.and_then(|_| self.lang.try_t(&format!("{id}-simple")));
+        simple.unwrap_or_else(|| self.lang.t(id))
     }
 
+    /// A text with values set in; in elder mode its plainer twin, as with [`Visitor::t`].
     pub fn ta(&self, id: &str, values: &[(&'static str, &str)]) -> String {
-        self.lang.ta(id, values)
+        let simple = self.elder.map(|_| format!("{id}-simple")).filter(|simple| self.lang.try_t(simple).is_some());
+        self.lang.ta(simple.as_deref().unwrap_or(id), values)
     }
 
     /// An address of the site in the visitor's language.
@@ -154,11 +189,16 @@ impl Visitor {
         )
     }
 
+    /// A text for a page, a court's name for instance: Chinese words on an English page are marked as Chinese.
+    pub fn marked(&self, text: &str) -> AnyView {
+        marked(self.lang, text)
+    }
+
     /// Answers with a page.
     pub fn page<V: IntoView + 'static>(&self, page: Page, body: impl FnOnce() -> V) -> Response {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let islands = page.islands && self.portal.browser_part.is_some();
-        let status = page.status;
+        let (status, microphone) = (page.status, page.microphone && islands);
         let (html, nonce) = owner.with(|| {
             provide_nonce();
             let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
@@ -169,17 +209,32 @@ impl Visitor {
         let html = if islands { html } else { html.replace("<!>", "") };
         let script = if islands {
             format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; ")
+        } else if layout::has_leave_script(self) || layout::has_desk_script(self) {
+            format!("script-src 'nonce-{nonce}'; connect-src 'self'; ")
         } else {
             String::new()
         };
+        let media = if microphone { "media-src blob:; " } else { "" };
         let policy = format!(
-            "default-src 'none'; {script}style-src 'self'; img-src 'self' blob:; form-action 'self' {HARMLESS}; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; {script}{media}style-src 'self'; img-src 'self' blob:; form-action 'self' {HARMLESS}; base-uri 'none'; frame-ancestors 'none'"
         );
         let mut response = (status, Html(format!("<!DOCTYPE html>{html}"))).into_response();
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         }
+        if microphone {
+            let allowed = HeaderValue::from_static("camera=(), microphone=(self), geolocation=()");
+            response.headers_mut().insert("permissions-policy", allowed);
+        }
         response
+    }
+
+    /// Answers with a piece of a page, for a page that is open already.
+    pub fn fragment<V: IntoView + 'static>(&self, body: impl FnOnce() -> V) -> Response {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| body().to_html());
+        owner.unset_with_forced_cleanup();
+        Html(html.replace("<!>", "")).into_response()
     }
 
     /// Sends the browser on after a POST.
@@ -206,7 +261,7 @@ impl Visitor {
             lang,
             path: "/".to_owned(),
             here: lang.path("/"),
-            elder: false,
+            elder: None,
             visit: None,
             address: None,
             officer: None,

@@ -1,21 +1,26 @@
 //! `nuandong seed`: synthetic reports in every state, the same for the same seed, written in batches.
 
+mod clusters;
 mod narratives;
 mod words;
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use uuid::Uuid;
 
 use crate::{
     actions::{
+        graph,
         record::{self, Actor, Entry},
+        search_index::{self, Tokeniser},
         submit_report,
     },
     clock::{Entropy, day_of, end_of},
     crypto::DataKey,
     domain::{
+        case_clocks, deadline,
+        doubt::Doubt,
         report::{Channel, ReceiptCode, ReportNumber, Status},
         workflow::Outcome,
     },
@@ -23,6 +28,7 @@ use crate::{
     storage::{self, Tx, reports::ReportRow, staff::StaffRow, timeline::EntryRow},
 };
 
+use clusters::Clusters;
 use narratives::{Narrator, Synthetic};
 
 #[derive(clap::Args)]
@@ -41,12 +47,18 @@ const EXTENSION: TimeDelta = TimeDelta::days(20);
 /// Reports in one transaction: enough that the disk is not what one waits for.
 const BATCH: usize = 500;
 
+/// Up to so many, what belongs together is found at once; beyond, `graph rebuild` does it.
+const RELATED_AT_ONCE: usize = 5_000;
+
 pub async fn run(portal: &Portal, options: &Options) -> anyhow::Result<()> {
     let bar = ProgressBar::new(options.reports as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} reports, {per_sec}, {eta} left")?);
     fill(portal, options.reports, options.seed, &bar).await?;
     bar.finish();
     println!("{} reports", options.reports);
+    if options.reports > RELATED_AT_ONCE {
+        eprintln!("`nuandong graph rebuild` finds out what belongs together");
+    }
     Ok(())
 }
 
@@ -54,29 +66,50 @@ pub async fn run(portal: &Portal, options: &Options) -> anyhow::Result<()> {
 pub async fn fill(portal: &Portal, count: usize, seed: u64, bar: &ProgressBar) -> anyhow::Result<()> {
     let courts = portal.courts();
     let mut narrator = Narrator::new(seed, &courts);
+    let mut clusters = Clusters::new(seed);
     // Decisions come from the seed; keys and nonces never do.
     let mut decide = StdRng::seed_from_u64(seed);
     let numbers = Entropy::seeded(seed);
     let people = storage::staff::list(&portal.db).await?;
     let now = portal.clock.now();
+    let mut of = Tokeniser::new(portal);
+    set_batch(portal, true).await?;
     let mut done = 0;
     while done < count {
         let mut tx = portal.db.begin().await?;
         let batch = BATCH.min(count - done);
-        let mut entries = Vec::new();
+        let (mut entries, mut found) = (Vec::new(), Vec::new());
         for n in done..done + batch {
             // Evenly over 120 days, with some noise, none in the future.
             let age = TimeDelta::days(120) * i32::try_from((count - n) * 1_000 / count.max(1)).unwrap_or(0) / 1_000;
             let received = now - age - TimeDelta::minutes(decide.random_range(1..600));
-            let synthetic = narrator.next(day_of(now).year());
-            entries.extend(add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?);
+            let synthetic = clusters.weave(narrator.next(day_of(now).year()));
+            let (row, key, written) =
+                add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?;
+            let tokens = search_index::open(portal, &mut of, &row, &key, &written, &[])?;
+            found.push(storage::search::Entry { report_id: row.id, received_at: row.received_at, tokens });
+            entries.extend(written);
         }
-        storage::timeline::add_all(&mut tx, &entries).await?;
+        storage::timeline::add_past(&mut tx, &entries).await?;
+        search_index::put_new(portal, &mut tx, &found).await?;
         tx.commit().await?;
         done += batch;
         bar.set_position(done as u64);
     }
+    set_batch(portal, false).await?;
+    while storage::queue::fold(&portal.db).await? > 0 {}
+    portal.db.settle().await?;
+    if count <= RELATED_AT_ONCE {
+        graph::rebuild(portal, |_| {}).await?;
+    }
     Ok(())
+}
+
+/// See [`storage::search::set_batch`].
+async fn set_batch(portal: &Portal, large: bool) -> anyhow::Result<()> {
+    let mut tx = portal.db.begin().await?;
+    storage::search::set_batch(&mut tx, large).await?;
+    Ok(tx.commit().await?)
 }
 
 #[expect(clippy::too_many_arguments, reason = "what one synthetic report is made from")]
@@ -89,7 +122,7 @@ async fn add(
     numbers: &Entropy,
     people: &[StaffRow],
     decide: &mut StdRng,
-) -> anyhow::Result<Vec<EntryRow>> {
+) -> anyhow::Result<(ReportRow, DataKey, Vec<EntryRow>)> {
     let id = portal.entropy.id(received);
     let key = DataKey::generate(&portal.entropy);
     let mut row = submit_report::prepare(portal, &synthetic.submission, id, &key, received)?;
@@ -104,6 +137,12 @@ async fn add(
     let person = here.collect::<Vec<_>>().choose(decide).map(|person| person.id);
     let steps = story.len();
     row.held = steps == 0 && decide.random_ratio(1, 40);
+    if row.held {
+        let one = row.number.bytes().map(usize::from).sum::<usize>() % Doubt::ALL.len();
+        let mut flags = row.flags();
+        flags.push(Doubt::ALL[one].to_string());
+        row.flags = flags.join(" ");
+    }
     if let Some(last) = story.last() {
         row.status = last.to.to_string();
         row.changed_at = last.at;
@@ -111,11 +150,14 @@ async fn add(
         row.opened_at = (last.to != Status::Withdrawn).then_some(story[0].at);
         row.assignee = person.filter(|_| !matches!(last.to, Status::Withdrawn | Status::Transferred));
         if let Some(extended) = story.iter().find(|step| step.to == Status::Extended) {
-            row.due_at = end_of(day_of(extended.at + EXTENSION));
+            row.due_from = day_of(extended.at + EXTENSION);
+            case_clocks::EXTENDED.clone_into(&mut row.due_rule);
+            row.due_at = end_of(deadline::due_by(&row.due_rule, row.due_from, &portal.calendar()));
         }
         row.version += i64::try_from(steps).unwrap_or(0);
         row.outcome = story.iter().find_map(|step| step.outcome).map(|outcome| outcome.to_string());
     }
+    row.weigh(now);
     ReportNumber::generate(numbers, received.year()).as_str().clone_into(&mut row.number);
     let code_hash = portal.hashes.code.of(code.as_str());
     while !storage::reports::add(tx, &row, &code_hash).await? {
@@ -132,11 +174,11 @@ async fn add(
     let mut entries = vec![record::row(portal, id, &key, received, &received_entry)];
     let mut from = Status::Received;
     for step in &story {
-        let entry = entry_of(step, from, person, synthetic);
+        let entry = entry_of(step, from, person, synthetic, day_of(row.due_at));
         entries.push(record::row(portal, id, &key, step.at, &entry));
         from = step.to;
     }
-    Ok(entries)
+    Ok((row, key, entries))
 }
 
 /// One step of a report's made-up life.
@@ -148,7 +190,13 @@ struct Step {
 }
 
 /// What the timeline says of a step.
-fn entry_of<'a>(step: &Step, from: Status, person: Option<Uuid>, synthetic: &'a Synthetic) -> Entry<'a> {
+fn entry_of<'a>(
+    step: &Step,
+    from: Status,
+    person: Option<Uuid>,
+    synthetic: &'a Synthetic,
+    due: NaiveDate,
+) -> Entry<'a> {
     let citizen = matches!(step.kind, "withdrawn" | "message");
     let actor = match (citizen, person) {
         (true, _) => Actor::Citizen,
@@ -168,7 +216,7 @@ fn entry_of<'a>(step: &Step, from: Status, person: Option<Uuid>, synthetic: &'a 
         facts.insert("to".into(), step.to.as_str().into());
     }
     if step.to == Status::Extended {
-        facts.insert("due".into(), day_of(step.at + EXTENSION).to_string().into());
+        facts.insert("due".into(), due.to_string().into());
     }
     if let Some(outcome) = step.outcome {
         facts.insert("outcome".into(), outcome.as_str().into());

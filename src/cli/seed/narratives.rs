@@ -12,8 +12,9 @@ use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use self::venue::{Venue, nowhere};
 use super::words;
 use crate::domain::{
+    answers::Answers,
     court::{Court, Courts},
-    questions::{self, Answer},
+    questions,
     report::{Category, Channel, Content, Livelihood, Reporter, Respondent, RespondentKind},
     submission::Submission,
 };
@@ -26,6 +27,7 @@ const ELSEWHERE: &[&str] = &["京0105", "豫0105", "苏0102", "粤0304", "冀010
 const RETIRED: &[&str] = &["鲁1202", "鲁1202", "鲁1203", "鲁0181", "鲁0282", "鲁1626", "鲁1523"];
 
 /// One synthetic report, fully determined by the generator's state.
+#[derive(Clone)]
 pub struct Synthetic {
     pub submission: Submission,
     /// What the citizen added later, at most two.
@@ -192,18 +194,17 @@ impl Narrator {
         };
         let title = self.chance(50).then(|| self.one_of(&mut scene, story.titles));
         let mut details = std::collections::BTreeMap::new();
-        for question in questions::of(category) {
-            let Some((_, template)) = story.details.iter().find(|(code, _)| *code == question.code) else { continue };
+        for (code, template) in story.details {
             // Every question may be left open.
             if self.chance(80) {
-                let value = if matches!(question.answer, Answer::Choice(_)) {
-                    (*template).to_owned()
-                } else {
-                    self.fill(&mut scene, template)
-                };
-                details.insert(question.code.to_owned(), value);
+                let is_choice = questions::find(code).is_some_and(|question| question.answer.options().is_some());
+                let value = if is_choice { (*template).to_owned() } else { self.fill(&mut scene, template) };
+                details.insert((*code).to_owned(), value);
             }
         }
+        // A branch whose gate was left open was not asked.
+        details = Answers { category: category.to_string(), details, ..Answers::default() }
+            .details_to_send(channel, chrono::NaiveDate::MAX);
         let reporter = self.reporter(&mut scene, channel, voice, in_english);
         let respondent = match (story.side, &reporter) {
             (Side::Debtor, Some(reporter)) => reporter.name.clone().map(|name| (name, RespondentKind::Person)),
@@ -239,6 +240,7 @@ impl Narrator {
                     respondent: respondent.map(|(name, kind)| Respondent { name, kind: Some(kind), id_number: None }),
                     occurred_on,
                     details,
+                    asked: Vec::new(),
                 },
                 reporter,
                 livelihood,

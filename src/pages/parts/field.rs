@@ -3,7 +3,13 @@
 use leptos::prelude::*;
 
 use super::textarea::textarea;
-use crate::{domain::answers::FieldError, i18n::Lang};
+use crate::{
+    domain::{
+        answers::FieldError,
+        questions::{self, Answer},
+    },
+    i18n::Lang,
+};
 
 /// A field, before it is drawn.
 #[derive(Clone, Default)]
@@ -23,6 +29,9 @@ pub struct Field<'a> {
     pub width: Option<&'static str>,
     pub kind: Option<&'static str>,
 }
+
+/// Something to choose: value, label, help.
+pub type Choice = (String, String, Option<String>);
 
 impl Field<'_> {
     fn id(&self) -> String {
@@ -79,26 +88,60 @@ impl Field<'_> {
     }
 
     /// One of several, as radio buttons: value, label, help.
-    pub fn radios(self, options: Vec<(String, String, Option<String>)>) -> AnyView {
+    pub fn radios(self, options: Vec<Choice>) -> AnyView {
+        self.choices("radio", vec![(None, options)])
+    }
+
+    /// Any of several, as boxes; the field's value holds the ticked ones with a space between.
+    pub fn boxes(self, options: Vec<Choice>) -> AnyView {
+        self.choices("checkbox", vec![(None, options)])
+    }
+
+    /// Options in groups, each perhaps with a heading: value, label, help.
+    pub fn choices(self, kind: &'static str, groups: Vec<(Option<String>, Vec<Choice>)>) -> AnyView {
         let notes = self.notes();
         let name = self.name.to_owned();
-        let options = options.into_iter().enumerate().map(|(n, (value, label, help))| {
-            // The first one carries the field's name as its id: the error summary links there.
-            let id = if n == 0 { name.clone() } else { format!("{name}-{value}") };
-            let checked = self.value == value;
-            view! {
-                <div class="option">
-                    <input type="radio" id=id.clone() name=name.clone() value=value checked=checked />
-                    <label for=id>{label}{help.map(|help| view! { <span class="help">{help}</span> })}</label>
-                </div>
+        let chosen = |value: &str| self.value.split(' ').any(|one| one == value);
+        let mut first = true;
+        let groups = groups.into_iter().map(|(heading, options)| {
+            let options = options.into_iter().map(|(value, label, help)| {
+                // The first one carries the field's name as its id: the error summary links there.
+                let id = if std::mem::take(&mut first) { name.clone() } else { format!("{name}-{value}") };
+                let checked = chosen(&value);
+                view! {
+                    <div class="option">
+                        <input type=kind id=id.clone() name=name.clone() value=value checked=checked />
+                        <label for=id>{label}{help.map(|help| view! { <span class="help">{help}</span> })}</label>
+                    </div>
+                }
+            });
+            let options = options.collect_view();
+            match heading {
+                Some(heading) => {
+                    let name = heading.clone();
+                    view! {
+                        <div class="options" role="group" aria-label=name>
+                            <p class="group" aria-hidden="true">{heading}</p>
+                            {options}
+                        </div>
+                    }
+                    .into_any()
+                }
+                None => options.into_any(),
             }
         });
-        let options = options.collect_view();
+        let groups = groups.collect_view();
+        // Boxes that are not ticked send nothing; this tells that they were on the page.
+        let seen = (kind == "checkbox").then(|| {
+            let code = self.name.trim_start_matches("q_").to_owned();
+            view! { <input type="hidden" name="seen" value=code /> }
+        });
         view! {
             <fieldset class=self.class() aria-describedby=self.described_by()>
                 <legend>{self.label.clone()}</legend>
                 {notes}
-                {options}
+                {seen}
+                {groups}
             </fieldset>
         }
         .into_any()
@@ -136,6 +179,12 @@ impl Field<'_> {
 
 /// The words for an error: its own if there are any, else those of its kind.
 pub fn words(lang: Lang, field: &str, code: &str) -> String {
+    if let Some(question) = field.strip_prefix("q_").and_then(questions::find) {
+        let own = lang.try_t(&format!("error-{}-{}", field.replace('_', "-"), code.replace('_', "-")));
+        let limit = question.answer.limit().to_string();
+        return own
+            .unwrap_or_else(|| lang.ta(&format!("error-answer-{}", code.replace('_', "-")), &[("limit", &limit)]));
+    }
     let own = lang.try_t(&format!("error-{}-{}", field.replace('_', "-"), code.replace('_', "-")));
     own.unwrap_or_else(|| lang.t(&format!("error-any-{}", code.replace('_', "-"))))
 }
@@ -165,6 +214,14 @@ pub fn summary(lang: Lang, errors: &[(String, String)]) -> Option<AnyView> {
 
 /// Field and words of each error, for [`summary`].
 pub fn lines(lang: Lang, errors: &[FieldError]) -> Vec<(String, String)> {
-    let anchor = |field: &str| if field == "occurred_on" { "year".to_owned() } else { field.to_owned() };
-    errors.iter().map(|error| (anchor(error.field), words(lang, error.field, &error.code))).collect()
+    let is_day = |field: &str| {
+        field.strip_prefix("q_").and_then(questions::find).is_some_and(|question| question.answer == Answer::Day)
+    };
+    // Of a day, the first of its three fields; only the words beside them can be too long.
+    let anchor = |error: &FieldError| match error.field {
+        "occurred_on" => "year".to_owned(),
+        field if is_day(field) && error.code != "too_long" => format!("{field}_year"),
+        field => field.to_owned(),
+    };
+    errors.iter().map(|error| (anchor(error), words(lang, error.field, &error.code))).collect()
 }

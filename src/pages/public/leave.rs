@@ -1,4 +1,5 @@
-//! “Leave this page quickly”: forgets the visit and goes somewhere harmless.
+//! “Leave this page quickly”: forgets the visit, empties what the browser kept of it, and goes somewhere harmless.
+//! `public/leave.js` does the same with a key, and takes the page out of the history.
 
 use axum::{
     http::{HeaderMap, HeaderValue, header},
@@ -21,7 +22,9 @@ pub async fn submit(v: Visitor) -> Result<Response, PageError> {
         tx.commit().await?;
     }
     let mut headers = HeaderMap::new();
-    headers.append(header::SET_COOKIE, Cookie::Visit.clear(&v.portal.config));
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    for cookie in Cookie::OF_CITIZENS {
+        headers.append(header::SET_COOKIE, cookie.clear(&v.portal.config));
+    }
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
     Ok((headers, Redirect::to(HARMLESS)).into_response())
 }

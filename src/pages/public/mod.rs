@@ -1,10 +1,21 @@
 //! Citizens' pages.
 
+pub mod accessibility;
+pub mod check;
+pub mod evidence;
 pub mod follow;
 pub mod help;
 pub mod home;
+pub mod keep;
 pub mod leave;
 pub mod message;
+pub mod message_link;
+pub mod notices;
 pub mod preferences;
+pub mod privacy;
 pub mod receipt;
+pub mod receipt_notices;
 pub mod report;
+pub mod resume;
+pub mod security;
+pub mod verify;

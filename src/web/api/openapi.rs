@@ -10,8 +10,11 @@ use utoipa::{
 #[openapi(
     info(title = "Nuandong 暖冬", description = "Leads and complaints about court enforcement: submit, follow, read and act."),
     paths(
-        super::reports::submit, super::follow::read, super::follow::message, super::follow::file, super::follow::withdraw,
-        super::staff::list, super::staff::read, super::staff::act
+        super::reports::submit, super::receipt_keys::list, super::follow::read, super::follow::message, super::follow::file,
+        super::follow::change, super::follow::withdraw, super::follow::rating,
+        super::notices::change, super::notices::read, super::notices::act,
+        super::staff::list, super::staff::read, super::staff::act,
+        super::bulk::begin, super::bulk::read, super::bulk::undo
     ),
     modifiers(&Credentials)
 )]

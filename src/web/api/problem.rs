@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{FromRequest, Request, rejection::JsonRejection},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -11,6 +11,38 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     domain::answers::FieldError, i18n::Lang, pages::parts::field::words, storage::StorageError, web::error::Spoken,
 };
+
+tokio::task_local! {
+    /// The language that the caller of the API asked for.
+    static LANG: Lang;
+}
+
+/// Answers a request with its problems told in this language.
+pub async fn told_in<T>(lang: Lang, answer: impl Future<Output = T>) -> T {
+    LANG.scope(lang, answer).await
+}
+
+/// What the caller asked for: English by the address (`/en/api/…`) or by `Accept-Language`, else Chinese.
+pub fn language(path: &str, headers: &HeaderMap) -> Lang {
+    let (lang, _) = Lang::of_path(path);
+    if lang == Lang::En {
+        return lang;
+    }
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|list| list.to_str().ok()).unwrap_or_default();
+    let wish = |code: &str| {
+        let parts = accepted.split(',').filter_map(|part| {
+            let (tag, q) = part.split_once(';').unwrap_or((part, "q=1"));
+            let q = q.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()).unwrap_or(1.0);
+            tag.trim().to_ascii_lowercase().starts_with(code).then_some(q)
+        });
+        parts.fold(0.0, f32::max)
+    };
+    if wish("en") > wish("zh") { Lang::En } else { Lang::Zh }
+}
+
+fn lang() -> Lang {
+    LANG.try_with(|lang| *lang).unwrap_or(Lang::Zh)
+}
 
 /// What went wrong, for programs (`type`, `errors[].code`) and for people (`title`, `detail`, `errors[].message`).
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -39,7 +71,7 @@ pub struct ProblemField {
 
 impl Problem {
     pub fn new(status: StatusCode, kind: &str) -> Self {
-        let text = |part: &str| Lang::Zh.try_t(&format!("problem-{}-{part}", kind.replace('_', "-")));
+        let text = |part: &str| lang().try_t(&format!("problem-{}-{part}", kind.replace('_', "-")));
         Self {
             kind: kind.to_owned(),
             title: text("title").unwrap_or_else(|| status.canonical_reason().unwrap_or("Error").to_owned()),
@@ -63,7 +95,7 @@ impl Problem {
             .map(|error| ProblemField {
                 field: in_body(error.field).to_owned(),
                 code: error.code.clone(),
-                message: words(Lang::Zh, error.field, &error.code),
+                message: words(lang(), error.field, &error.code),
             })
             .collect();
         problem
@@ -75,7 +107,7 @@ impl Problem {
 
     /// One field of an action's body.
     pub fn field(field: &str, code: &str) -> ProblemField {
-        ProblemField { field: field.to_owned(), code: code.to_owned(), message: words(Lang::Zh, field, code) }
+        ProblemField { field: field.to_owned(), code: code.to_owned(), message: words(lang(), field, code) }
     }
 }
 
@@ -89,6 +121,7 @@ fn in_body(field: &'static str) -> &'static str {
         "phone" => "reporter.phone",
         "email" => "reporter.email",
         "role" => "reporter.role",
+        "notice_code" => "code",
         other => other,
     }
 }
@@ -108,6 +141,8 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
         }
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(lang().code()));
+        response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-language"));
         response.extensions_mut().insert(Spoken);
         response
     }
@@ -160,5 +195,24 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             }
             Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_understood")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caller_chooses_the_language() {
+        let asked = |path: &str, accepted: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_LANGUAGE, accepted.parse().unwrap());
+            language(path, &headers)
+        };
+        assert_eq!(asked("/api/v1/follow", "en-GB,en;q=0.9,zh;q=0.3"), Lang::En);
+        assert_eq!(asked("/api/v1/follow", "zh-CN,zh;q=0.9,en;q=0.8"), Lang::Zh);
+        assert_eq!(asked("/api/v1/follow", "de"), Lang::Zh);
+        assert_eq!(asked("/en/api/v1/follow", "zh-CN"), Lang::En);
+        assert_eq!(language("/api/v1/follow", &HeaderMap::new()), Lang::Zh);
     }
 }

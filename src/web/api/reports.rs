@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::{Body, Problem};
 use crate::{
-    actions::submit_report::{self, Once, SubmitError},
+    actions::submit_report::{self, Once, Sender, SubmitError},
     crypto::KeyedHash,
     domain::{
         answers::{Answers, FieldError, clean},
+        questions::{self, Answer},
         report::Channel,
         submission::Submission,
     },
+    i18n::Lang,
     portal::Portal,
     web::address,
 };
@@ -46,8 +48,8 @@ pub struct NewReport {
     pub livelihood: Option<String>,
     /// `2026-11-23`
     pub occurred_on: Option<String>,
-    /// Answers to the questions of the kind, by code.
-    #[schema(value_type = Object)]
+    /// Answers to the questions of the kind, by code; several choices as a list. Other codes are kept as they come.
+    #[schema(value_type = Option<Details>)]
     pub details: Option<BTreeMap<String, serde_json::Value>>,
     pub reporter: Option<NewReporter>,
     /// `zh-CN` (default) or `en`
@@ -73,6 +75,36 @@ pub struct NewReporter {
     pub claims_reward: Option<bool>,
 }
 
+/// The questions of `domain::questions`, as a schema.
+pub struct Details;
+
+impl utoipa::PartialSchema for Details {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+        let mut kinds: BTreeMap<&str, (&questions::Question, Vec<String>)> = BTreeMap::new();
+        for (channel, category, question) in questions::all() {
+            kinds.entry(question.code).or_insert((question, Vec::new())).1.push(format!("{channel}/{category}"));
+        }
+        let mut details = ObjectBuilder::new().additional_properties(Some(Schema::from(ObjectBuilder::new())));
+        for (code, (question, kinds)) in kinds {
+            let words = format!("{} [{}]", Lang::En.question_alone(question), kinds.join(", "));
+            let text = || ObjectBuilder::new().schema_type(Type::String);
+            let options = question.answer.options().map(questions::Options::codes);
+            let schema: Schema = match (question.answer, options) {
+                (Answer::Many(_), Some(codes)) => {
+                    ArrayBuilder::new().items(text().enum_values(Some(codes))).description(Some(words)).into()
+                }
+                (_, Some(codes)) => text().enum_values(Some(codes)).description(Some(words)).into(),
+                _ => text().max_length(Some(question.answer.limit())).description(Some(words)).into(),
+            };
+            details = details.property(code, schema);
+        }
+        details.into()
+    }
+}
+
+impl utoipa::ToSchema for Details {}
+
 /// The answer: keep the code, it is shown here only.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Accepted {
@@ -81,7 +113,8 @@ pub struct Accepted {
     /// Twenty digits.
     pub code: String,
     pub received_at: chrono::DateTime<chrono::Utc>,
-    /// Null until receipts are signed.
+    /// Signed: proves the report, its time and, with the code, its text (`docs/receipts.md`, `/verify`). Null only in
+    /// repeated answers to reports that were taken in before receipts were signed.
     #[schema(value_type = Option<String>)]
     pub receipt: Option<String>,
 }
@@ -100,23 +133,7 @@ pub async fn submit(
     Body(new): Body<NewReport>,
 ) -> Result<Response, Problem> {
     let key = idempotency_key(&parts.headers)?;
-    let channel = Channel::parse(&new.channel);
-    let (answers, mut errors) = answers_of(&new);
-    let Some(channel) = channel else {
-        errors.insert(0, FieldError::new("channel", if new.channel.is_empty() { "empty" } else { "unknown" }));
-        return Err(Problem::fields(&errors));
-    };
-    let language =
-        if new.language.as_deref().is_some_and(|language| language.starts_with("en")) { "en" } else { "zh-CN" };
-    let today = portal.clock.today();
-    let submission = match Submission::parse(channel, &answers, language, &portal.courts(), today) {
-        Ok(submission) if errors.is_empty() => submission,
-        Ok(_) => return Err(Problem::fields(&errors)),
-        Err(more) => {
-            errors.extend(more);
-            return Err(Problem::fields(&errors));
-        }
-    };
+    let submission = submission_of(&portal, &new).map_err(|errors| Problem::fields(&errors))?;
     let key = key.unwrap_or_else(|| portal.entropy.token());
     let body = serde_json::to_vec(&new).unwrap_or_default();
     let once = Once {
@@ -125,18 +142,45 @@ pub async fn submit(
         body_hash: KeyedHash::new(&portal.keys, "api bodies").of_bytes(&body),
     };
     let address = address::of(&parts.parts, portal.config.trusted_proxies);
-    let receipt =
-        submit_report::submit_report(&portal, &submission, None, &once, address, false).await.map_err(|error| {
-            match error {
-                SubmitError::Mismatch => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch"),
-                SubmitError::AlreadySent => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "already_sent"),
-                SubmitError::Changed => Problem::new(StatusCode::CONFLICT, "version_conflict"),
-                SubmitError::Storage(error) => error.into(),
-            }
+    let receipt = submit_report::submit_report(&portal, &submission, None, &once, Sender::system(address))
+        .await
+        .map_err(|error| match error {
+            SubmitError::Mismatch => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch"),
+            SubmitError::AlreadySent => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "already_sent"),
+            SubmitError::Changed => Problem::new(StatusCode::CONFLICT, "version_conflict"),
+            SubmitError::Storage(error) => error.into(),
         })?;
-    let accepted =
-        Accepted { number: receipt.number, code: receipt.code, received_at: receipt.received_at, receipt: None };
+    let accepted = Accepted {
+        number: receipt.number,
+        code: receipt.code,
+        received_at: receipt.received_at,
+        receipt: receipt.signed,
+    };
     Ok((StatusCode::CREATED, Json(accepted)).into_response())
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// Every field that cannot be taken, with the code of the words for it.
+pub fn submission_of(portal: &Portal, new: &NewReport) -> Result<Submission, Vec<FieldError>> {
+    let channel = Channel::parse(&new.channel);
+    let (answers, mut errors) = answers_of(new);
+    let Some(channel) = channel else {
+        errors.insert(0, FieldError::new("channel", if new.channel.is_empty() { "empty" } else { "unknown" }));
+        return Err(errors);
+    };
+    let language =
+        if new.language.as_deref().is_some_and(|language| language.starts_with("en")) { "en" } else { "zh-CN" };
+    let today = portal.clock.today();
+    match Submission::parse(channel, &answers, language, &portal.courts(), today) {
+        Ok(submission) if errors.is_empty() => Ok(submission),
+        Ok(_) => Err(errors),
+        Err(more) => {
+            errors.extend(more);
+            Err(errors)
+        }
+    }
 }
 
 /// Headers and connection, without the body.
@@ -175,6 +219,7 @@ fn answers_of(new: &NewReport) -> (Answers, Vec<FieldError>) {
         title: text(&new.title),
         narrative: clean(&new.narrative),
         livelihood: text(&new.livelihood),
+        keeps_all_details: true,
         ..Answers::default()
     };
     if let Some(respondent) = &new.respondent {
@@ -197,6 +242,9 @@ fn answers_of(new: &NewReport) -> (Answers, Vec<FieldError>) {
         let value = match value {
             serde_json::Value::Null => continue,
             serde_json::Value::String(text) => clean(text),
+            serde_json::Value::Array(several) if several.iter().all(serde_json::Value::is_string) => {
+                clean(&several.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(" "))
+            }
             other => other.to_string(),
         };
         answers.details.insert(code.clone(), value);

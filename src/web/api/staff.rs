@@ -20,12 +20,12 @@ use crate::{
     actions::{
         follow,
         queue::{self, ListPage, Query},
-        record,
+        record, related,
         take_step::{self, Input, StepError},
         tokens,
     },
     domain::{
-        report::{Reporter, Respondent},
+        report::{Asked, Reporter, Respondent},
         staff::{Scope, Staff},
         workflow::Action,
     },
@@ -72,6 +72,9 @@ pub struct Item {
     pub assignee: Option<String>,
     pub version: i64,
     pub court_concerned: Option<String>,
+    /// What its reporter said after closing: `settled`, `partly`, `not` or `unknown`; null when nothing was said.
+    pub citizen_result: Option<String>,
+    pub reopened_by_citizen: bool,
 }
 
 /// How many there are.
@@ -96,12 +99,13 @@ pub struct List {
 /// Lists reports within the scope.
 #[utoipa::path(get, path = "/api/v1/staff/reports", tag = "staff", security(("token" = [])),
     params(
-        ("view" = Option<String>, Query, description = "all, mine, unassigned, overdue, urgent, livelihood, waiting, held"),
-        ("q" = Option<String>, Query, description = "report and case numbers"),
+        ("view" = Option<String>, Query, description = "all, mine, unassigned, overdue, urgent, livelihood, waiting, held, unsettled"),
+        ("q" = Option<String>, Query, description = "every term must occur in what was typed; phrases in quotes, minus, and prefixes such as case: and respondent:"),
         ("court" = Option<String>, Query), ("channel" = Option<String>, Query), ("category" = Option<String>, Query), ("status" = Option<String>, Query),
         ("assignee" = Option<String>, Query, description = "username, or none"),
         ("due" = Option<String>, Query, description = "overdue, today, week"),
         ("livelihood" = Option<String>, Query, description = "true or a class"),
+        ("result" = Option<String>, Query, description = "settled, partly, not, unknown: what its reporter said after closing"),
         ("sort" = Option<String>, Query, description = "-received (default), received, due, priority"),
         ("limit" = Option<u32>, Query, description = "1 to 100"), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = List), (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -113,7 +117,8 @@ pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): Raw
         problem.errors = query.unknown.iter().map(|name| Problem::field(name, "unknown")).collect();
         return Err(problem);
     }
-    let ListPage { rows, count, next } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;
+    let ListPage { rows, counts, next, .. } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;
+    let count = counts.total;
     let count = if count > COUNT_CAP { Count::AtLeast(format!("{COUNT_CAP}+")) } else { Count::Exact(count) };
     let items = rows.into_iter().map(|(row, summary)| item(row, summary)).collect();
     Ok(Json(List { items, next, count }).into_response())
@@ -134,6 +139,8 @@ fn item(row: QueueRow, summary: crate::domain::report::Summary) -> Item {
         assignee: row.assignee,
         version: row.version,
         court_concerned: row.court_concerned,
+        citizen_result: row.citizen_result,
+        reopened_by_citizen: row.reopened_by_citizen,
     }
 }
 
@@ -152,6 +159,8 @@ pub struct Detail {
     pub narrative: String,
     pub occurred_on: Option<chrono::NaiveDate>,
     pub details: BTreeMap<String, String>,
+    /// The same answers with the questions as they were asked, in the report's language.
+    pub asked: Vec<Asked>,
     pub livelihood: Option<String>,
     /// Null when anonymous, or when the role may not read it.
     pub reporter: Option<Reporter>,
@@ -164,10 +173,46 @@ pub struct Detail {
     pub due_at: DateTime<Utc>,
     pub assignee: Option<String>,
     pub version: i64,
+    /// Until when its reporter can change it.
+    pub change_until: DateTime<Utc>,
+    /// What it said before its reporter changed it, oldest first.
+    pub versions: Vec<EarlierVersion>,
+    pub citizen_result: Option<String>,
+    pub reopened_by_citizen: bool,
+    /// What its reporter said after closing; the words stand in the timeline.
+    pub ratings: Vec<super::follow::Rated>,
     pub timeline: Vec<StaffEntry>,
     pub files: Vec<super::follow::File>,
+    /// Other reports that belong to this one, newest first, at most ten in each way; nothing is merged.
+    pub related: Vec<RelatedReport>,
+    /// How many independent other people report the same, at most 5.
+    pub corroboration: i64,
+    /// Behind which report this one stands as one of many near-identical texts is told by the list `flood=NUMBER`; on the
+    /// first of them, how many they are.
+    pub flood_size: i64,
     /// The actions that this person can take now.
     pub can: Vec<String>,
+}
+
+/// Another report that belongs to one.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RelatedReport {
+    pub number: String,
+    /// Any of `link`, `case`, `number` (same respondent by identity or credit number), `name`, `reporter`, `similar`.
+    pub how: Vec<String>,
+    /// How alike the texts are, in percent.
+    pub percent: Option<i64>,
+    /// What a link by hand says: `duplicate`, `related` or `contradicts`.
+    pub relation: Option<String>,
+    /// Whether this link was made from the report that is read: then that one is the duplicate.
+    pub from_here: Option<bool>,
+    pub channel: String,
+    pub category: String,
+    pub status: String,
+    pub court: String,
+    pub received_at: DateTime<Utc>,
+    /// Its title, or the first words of its text.
+    pub words: String,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -182,6 +227,29 @@ pub struct StaffEntry {
     #[schema(value_type = Object)]
     pub facts: serde_json::Value,
     pub text: Option<String>,
+    /// When the other side read it.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When it was taken back with the bulk act that wrote it; its reporter does not see it any more.
+    pub recalled_at: Option<DateTime<Utc>>,
+}
+
+/// What a report said before its reporter changed it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct EarlierVersion {
+    /// When the next one took its place.
+    pub until: DateTime<Utc>,
+    pub category: String,
+    pub court: String,
+    pub court_concerned: Option<String>,
+    pub livelihood: Option<String>,
+    pub title: Option<String>,
+    pub case_number: Option<String>,
+    pub respondent: Option<Respondent>,
+    pub narrative: String,
+    pub occurred_on: Option<chrono::NaiveDate>,
+    pub details: BTreeMap<String, String>,
+    /// Null when anonymous, or when the role may not read it.
+    pub reporter: Option<Reporter>,
 }
 
 /// Reads a report.
@@ -190,13 +258,19 @@ pub struct StaffEntry {
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn read(State(portal): State<Portal>, agent: Agent, Path(number): Path<String>) -> Result<Response, Problem> {
     let row = storage::reports::find(&portal.db, &agent.scope, &number).await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(detail(&portal, &agent, &row).await?).into_response())
+    let seen = detail(&portal, &agent, &row).await?;
+    let unread = |entry: &StaffEntry| entry.actor == "citizen" && entry.text.is_some() && entry.read_at.is_none();
+    if seen.timeline.iter().any(unread) {
+        record::read_by_court(&portal, &agent.staff, row.id).await?;
+    }
+    Ok(Json(seen).into_response())
 }
 
 async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Result<Detail> {
     let key = row.data_key(&portal.keys)?;
     let content = row.content(&key)?;
-    let entries = record::for_officer(portal, &agent.scope, row.id).await?;
+    let (entries, versions) = record::for_officer(portal, &agent.scope, row).await?;
+    let ratings = storage::ratings::list(&portal.db, row.id).await?;
     let timeline = entries.into_iter().map(|entry| {
         let text = record::text_of(&entry, &key)?;
         Ok(StaffEntry {
@@ -208,6 +282,8 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
             staff: entry.staff_name,
             public: entry.public,
             text,
+            read_at: entry.read_at,
+            recalled_at: entry.recalled_at,
         })
     });
     let timeline = timeline.collect::<storage::Result<_>>()?;
@@ -217,6 +293,26 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
         None => None,
     };
     let reads_identity = agent.staff.role.reads_identity(row.channel()?);
+    let versions = versions.into_iter().map(|version| {
+        let content = version.content(&key)?;
+        let reporter = if reads_identity { version.reporter(&key)? } else { None };
+        Ok(EarlierVersion {
+            until: version.until,
+            category: version.category,
+            court: version.court,
+            court_concerned: version.court_concerned,
+            livelihood: version.livelihood,
+            title: content.title,
+            case_number: content.case_number,
+            respondent: content.respondent,
+            narrative: content.narrative,
+            occurred_on: content.occurred_on,
+            details: content.details,
+            reporter,
+        })
+    });
+    let versions = versions.collect::<storage::Result<_>>()?;
+    let together = related::read(portal, agent.staff.role, &agent.scope, row, 10).await?;
     let status = row.status()?;
     Ok(Detail {
         number: row.number.clone(),
@@ -231,6 +327,7 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
         narrative: content.narrative,
         occurred_on: content.occurred_on,
         details: content.details,
+        asked: content.asked,
         livelihood: row.livelihood.clone(),
         reporter: if reads_identity { row.reporter(&key)? } else { None },
         language: row.language.clone(),
@@ -242,6 +339,11 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
         due_at: row.due_at,
         assignee,
         version: row.version,
+        change_until: row.withdraw_until,
+        versions,
+        citizen_result: row.citizen_result.clone(),
+        reopened_by_citizen: row.reopened_by_citizen,
+        ratings: ratings.into_iter().map(super::follow::Rated::from).collect(),
         timeline,
         files: files
             .into_iter()
@@ -250,10 +352,33 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
                 name: meta.name,
                 size: file.size,
                 state: file.state,
+                scan: file.scan,
             })
             .collect(),
-        can: crate::domain::workflow::possible(agent.staff.role, status).map(|step| step.action.to_string()).collect(),
+        related: together.list.into_iter().map(related_report).collect(),
+        corroboration: row.corroboration,
+        flood_size: row.flood_size,
+        can: crate::domain::workflow::possible(agent.staff.role, status, row.held)
+            .filter(|step| take_step::allowed(&agent.staff, row, step.action).is_ok())
+            .map(|step| step.action.to_string())
+            .collect(),
     })
+}
+
+fn related_report(other: related::Related) -> RelatedReport {
+    RelatedReport {
+        how: other.hows.iter().map(ToString::to_string).collect(),
+        percent: other.percent,
+        relation: other.tie.map(|tie| tie.relation.to_string()),
+        from_here: other.tie.map(|tie| tie.from_here),
+        number: other.row.number,
+        channel: other.row.channel,
+        category: other.row.category,
+        status: other.row.status,
+        court: other.row.court,
+        received_at: other.row.received_at,
+        words: other.words,
+    }
 }
 
 /// An action: its name, the version that was read, and what it needs.

@@ -30,7 +30,7 @@ const PASSIVE: &[Story] = &[
     story(
         Side::Claimant,
         &["{court}立案后没有动静", "有车有房不去查封", "消极执行"],
-        &[("filed_when", "{filed}"), ("asset_known", "yes"), ("tried", "{tried}")],
+        &[("filed_when", "{filed}"), ("asset_known", "yes"), ("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{filed}立案到现在，{judge}除了让我等，什么也没有做。",
@@ -53,7 +53,7 @@ const PASSIVE: &[Story] = &[
     story(
         Side::Claimant,
         &["查封了不评估不拍卖", "房子封了两年没人管", "{court}只查封不处置"],
-        &[("filed_when", "{filed}"), ("asset_known", "yes"), ("tried", "{tried}")],
+        &[("filed_when", "{filed}"), ("asset_known", "yes"), ("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{d}在{estate}的房子{when}就查封了，一直没有启动评估拍卖。",
@@ -72,7 +72,12 @@ const PASSIVE: &[Story] = &[
     story(
         Side::Claimant,
         &["不肯追加被执行人", "应当拘留却不拘留", "失信名单一直不上"],
-        &[("filed_when", "{filed}"), ("asset_known", "unknown"), ("tried", "{tried}")],
+        &[
+            ("filed_when", "{filed}"),
+            ("asset_known", "unknown"),
+            ("tried_ways", "hotline called"),
+            ("tried", "{tried}"),
+        ],
         &[
             &[
                 "{d}{when}拒不报告财产，我申请对其罚款拘留，{judge}不置可否。",
@@ -161,7 +166,12 @@ const FUNDS: &[Story] = &[
     story(
         Side::Claimant,
         &["钱到法院{days}天了不给我", "案款迟迟不发", "执行款在法院账上"],
-        &[("funds_arrived", "{when}"), ("funds_amount", "{price}"), ("tried", "{tried}")],
+        &[
+            ("funds_arrived", "{when}"),
+            ("funds_amount", "{price}"),
+            ("tried_ways", "hotline called"),
+            ("tried", "{tried}"),
+        ],
         &[
             &[
                 "{d}的钱{when}就打到{court}账上了，一共{price}，到今天没有发给我。",
@@ -186,7 +196,12 @@ const FUNDS: &[Story] = &[
     story(
         Side::Claimant,
         &["案款只发了一部分", "分配方案不公开", "剩下的钱去哪了"],
-        &[("funds_arrived", "{when}"), ("funds_amount", "{price}"), ("tried", "{tried}")],
+        &[
+            ("funds_arrived", "{when}"),
+            ("funds_amount", "{price}"),
+            ("tried_ways", "hotline called"),
+            ("tried", "{tried}"),
+        ],
         &[
             &[
                 "法院扣划{d}{price}，只发给我{part}，剩下的说不清楚。",
@@ -204,7 +219,7 @@ const DELAY: &[Story] = &[
     story(
         Side::Claimant,
         &["执行超过六个月", "拖了{years}年", "{court}久拖不结"],
-        &[("filed_when", "{filed}"), ("tried", "{tried}")],
+        &[("filed_when", "{filed}"), ("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{filed}立的案，早就超过六个月，中间没有中止，也没有延期的通知。",
@@ -219,7 +234,7 @@ const DELAY: &[Story] = &[
     story(
         Side::Claimant,
         &["异议一直不裁", "评估报告半年不出", "恢复执行申请没有回音"],
-        &[("filed_when", "{filed}"), ("tried", "{tried}")],
+        &[("filed_when", "{filed}"), ("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{d}提了执行异议，按规定十五天要有结果，已经{days}天了。",
@@ -274,7 +289,7 @@ const CONTACT: &[Story] = &[
     story(
         Side::Claimant,
         &["联系不上{judge}", "电话永远没人接", "不知道谁在办我的案"],
-        &[("tried", "{tried}")],
+        &[("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{filed}立案以后，{court}没有告诉我承办人是谁，短信也没有。",
@@ -289,7 +304,7 @@ const CONTACT: &[Story] = &[
     story(
         Side::Claimant,
         &["{judge}态度生硬", "被推来推去", "不让看案卷"],
-        &[("tried", "{tried}")],
+        &[("tried_ways", "hotline called"), ("tried", "{tried}")],
         &[
             &[
                 "{recent}去{court}问案子，{judge}没有听完就走了，说有本事你去投诉。",

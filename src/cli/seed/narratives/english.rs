@@ -61,7 +61,7 @@ pub const fn stories(category: Category) -> &'static [Story] {
 
 const ASSET: &[Story] = &[story(
     &["Car of the debtor, plate {plate}", "Debtor still has a car"],
-    &[("asset_type", "vehicle"), ("asset_mark", "{plate}")],
+    &[("asset_type", "vehicle"), ("plate", "{plate}")],
     &[
         &[
             "A car with the plate {plate} stands in the yard of his building almost every evening; he drives it himself. ",
@@ -86,7 +86,7 @@ const WHEREABOUTS: &[Story] = &[story(
 )];
 const EVASION: &[Story] = &[story(
     &["Assets moved to a new company", "Sham transfer to a relative"],
-    &[("evasion_act", "sham_transfer"), ("who_helped", "a relative")],
+    &[("evasion_way", "circumvent"), ("evasion_act", "sham_transfer"), ("who_helped", "a relative")],
     &[
         &[
             "Two weeks before the hearing the flat was transferred to a relative for RMB {rmb2}, far below its price. ",
@@ -108,7 +108,7 @@ const CONSUMPTION: &[Story] = &[story(
 )];
 const PASSIVE: &[Story] = &[story(
     &["Nothing has happened since filing", "More than six months without a step"],
-    &[("filed_when", "{filed_en}"), ("tried", "letters and phone calls")],
+    &[("filed_when", "{filed_en}"), ("tried_ways", "wrote called"), ("tried", "letters and phone calls")],
     &[
         &[
             "The enforcement case was filed in {filed_en} and I have not heard of a single step since. ",
@@ -130,7 +130,7 @@ const FUNDS: &[Story] = &[story(
 )];
 const CONTACT: &[Story] = &[story(
     &["Cannot reach the judge", "No contact person"],
-    &[("tried", "called {days} times")],
+    &[("tried_ways", "called"), ("tried", "called {days} times")],
     &[
         &[
             "I do not know who is in charge of my case; the number on the letter is never answered. ",

@@ -30,8 +30,10 @@ const ASSET: &[Story] = &[
         &["{d}的车停在{estate}", "发现{plate}", "老赖的车，{place}"],
         &[
             ("asset_type", "vehicle"),
-            ("asset_where", "{place}{road}{estate}地下车库"),
-            ("asset_mark", "{car}，{plate}"),
+            ("freshness", "today"),
+            ("parked_where", "{place}{road}{estate}地下车库"),
+            ("plate", "{plate}"),
+            ("vehicle_look", "{car}"),
         ],
         &[
             &[
@@ -60,8 +62,9 @@ const ASSET: &[Story] = &[
         &["{d}还有一套房子在{estate}", "没有过户的房产", "{place}的房子"],
         &[
             ("asset_type", "house"),
-            ("asset_where", "{place}{estate}{floor}号楼"),
-            ("asset_mark", "门口贴红色对联，东户"),
+            ("house_where", "{place}{estate}{floor}号楼"),
+            ("whose_name", "family"),
+            ("house_state", "lives_there"),
         ],
         &[
             &[
@@ -88,7 +91,12 @@ const ASSET: &[Story] = &[
     story(
         Who::Person,
         &["{d}的存款和流水", "他换了一张卡收款", "收款账户线索"],
-        &[("asset_type", "deposit"), ("asset_where", "{bank}"), ("asset_mark", "户名{rel_name}，尾号{tail}")],
+        &[
+            ("asset_type", "deposit"),
+            ("bank", "{bank}"),
+            ("account_end", "户名{rel_name}，尾号{tail}"),
+            ("whose_name", "family"),
+        ],
         &[
             &[
                 "{d}的卡被冻以后，改用{rel}{rel_name}在{bank}开的账户收钱，尾号{tail}。",
@@ -110,7 +118,7 @@ const ASSET: &[Story] = &[
     story(
         Who::Company,
         &["{d}的设备在{town}", "厂里的机器要拉走", "仓库里的{goods}"],
-        &[("asset_type", "goods"), ("asset_where", "{place}{town}老厂房"), ("asset_mark", "{machine}")],
+        &[("asset_type", "goods"), ("kept_where", "{place}{town}老厂房"), ("goods_what", "{machine}")],
         &[
             &[
                 "{d}在{place}{town}的老厂房里还有{machine}，门从外面锁着，里面{hour}有人干活。",
@@ -129,7 +137,7 @@ const ASSET: &[Story] = &[
     story(
         Who::Any,
         &["{d}有工程款没有结", "到期债权线索", "{company}欠他的钱"],
-        &[("asset_type", "claim"), ("asset_where", "{company}"), ("asset_mark", "{price}工程尾款")],
+        &[("asset_type", "project_money"), ("owed_by", "{company}"), ("worth", "{price}工程尾款")],
         &[
             &[
                 "{d}给{company}干活，还有{price}没有结，{when}验收的。",
@@ -151,7 +159,7 @@ const ASSET: &[Story] = &[
     story(
         Who::Person,
         &["{d}在网上挣钱", "直播打赏收入", "{d}的平台收入"],
-        &[("asset_type", "online"), ("asset_where", "{platform}"), ("asset_mark", "账号昵称“{estate_a}老{sur}”")],
+        &[("asset_type", "online_money"), ("platform", "{platform}"), ("account_name", "昵称“{estate_a}老{sur}”")],
         &[
             &[
                 "{d}在{platform}上有账号，昵称“{estate_a}老{sur}”，{hour}开播卖{goods}，一晚上能卖几千块。",
@@ -165,7 +173,7 @@ const ASSET: &[Story] = &[
     story(
         Who::Person,
         &["{d}的工资收入", "{d}有固定收入"],
-        &[("asset_type", "income"), ("asset_where", "{company}"), ("asset_mark", "每月{day}号发工资")],
+        &[("asset_type", "income"), ("employer", "{company}"), ("paid_how", "每月{day}号发工资")],
         &[
             &[
                 "{d}没有失业，在{company}上班，工资发的现金。",
@@ -183,7 +191,14 @@ const WHEREABOUTS: &[Story] = &[
     story(
         Who::Person,
         &["{d}现在住{estate}", "{recent}看见{d}了", "人在{town}"],
-        &[("seen_where", "{place}{road}{estate}"), ("seen_when", "{recent}{hour}"), ("seen_again", "yes")],
+        &[
+            ("freshness", "today"),
+            ("seen_what", "person"),
+            ("seen_sure", "saw"),
+            ("seen_where", "{place}{road}{estate}"),
+            ("seen_when", "{recent}{hour}"),
+            ("seen_again", "yes"),
+        ],
         &[
             &[
                 "{recent}我在{place}{road}的{shop}看见{d}了，人胖了些，戴个鸭舌帽。",
@@ -234,7 +249,7 @@ const EVASION: &[Story] = &[
     story(
         Who::Person,
         &["{d}把房子转给{rel}", "假离婚转移财产", "低价过户"],
-        &[("evasion_act", "sham_transfer"), ("who_helped", "{rel}{rel_name}")],
+        &[("evasion_way", "circumvent"), ("evasion_act", "sham_transfer"), ("who_helped", "{rel}{rel_name}")],
         &[
             &[
                 "{d}在{when}把{estate}的房子过户给{rel}{rel_name}，写的价钱只有{price}，市面上起码翻一倍。",
@@ -249,7 +264,11 @@ const EVASION: &[Story] = &[
     story(
         Who::Company,
         &["{d}换壳经营", "新公司就是老公司", "老板另起炉灶"],
-        &[("evasion_act", "accomplice"), ("who_helped", "{company}，法人{rel_name}")],
+        &[
+            ("evasion_way", "circumvent"),
+            ("evasion_act", "accomplice during_trial"),
+            ("who_helped", "{company}，法人{rel_name}"),
+        ],
         &[
             &[
                 "{d}门口换了牌子，现在叫{company}，法人是老板的{rel}{rel_name}，人还是那些人，机器还是那些机器。",
@@ -268,7 +287,7 @@ const EVASION: &[Story] = &[
     story(
         Who::Any,
         &["申报财产不实", "{d}瞒报收入", "虚假报告"],
-        &[("evasion_act", "false_report"), ("who_helped", "{rel}")],
+        &[("evasion_way", "resist"), ("evasion_act", "false_report"), ("who_helped", "{rel}")],
         &[
             &[
                 "{d}给法院报的是没有收入，其实每月有租金{alimony}，还有{goods}生意。",
@@ -283,7 +302,7 @@ const EVASION: &[Story] = &[
     story(
         Who::Person,
         &["假官司转移财产", "虚构的债主", "{d}和{rel}串通打官司"],
-        &[("evasion_act", "sham_lawsuit"), ("who_helped", "{name2}")],
+        &[("evasion_way", "circumvent"), ("evasion_act", "sham_lawsuit"), ("who_helped", "{name2}")],
         &[
             &[
                 "{d}让{name2}到法院告他，说欠{price}，其实根本没有这笔钱，就为了把房子先分走。",

@@ -154,10 +154,13 @@ fn what_is_filled_in_would_pass_the_form() {
         let Submission { channel, category, court, content, reporter, flags, .. } = report.submission;
         assert!(content.occurred_on.is_none_or(|day| day < today));
         for (code, value) in &content.details {
-            let question = questions::of(category).iter().find(|question| question.code == code).unwrap();
-            match question.answer {
-                Answer::Choice(options) => assert!(options.contains(&value.as_str()), "{code}: {value}"),
-                Answer::Line(limit) => assert!(value.chars().count() <= limit),
+            let question = questions::asked(channel, category, &content.details).find(|question| question.code == code);
+            let question = question.unwrap_or_else(|| panic!("{channel} {category}: {code} was not asked"));
+            match question.answer.options() {
+                Some(options) => {
+                    assert!(value.split(' ').all(|one| options.codes().contains(&one)), "{code}: {value}");
+                }
+                None => assert!(value.chars().count() <= question.answer.limit()),
             }
         }
         if let Some(court) = &court {

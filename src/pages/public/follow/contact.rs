@@ -7,7 +7,10 @@ use super::{
     report::{self, State},
 };
 use crate::{
-    actions::add_contact::{self, ContactError},
+    actions::{
+        add_contact::{self, ContactError},
+        notices::Language,
+    },
     domain::answers::{Answers, FieldError},
     web::{error::PageResult, visitor::Visitor},
 };
@@ -21,7 +24,7 @@ pub async fn submit(v: Visitor, Path(number): Path<String>, Form(typed): Form<Ve
     answers.take(
         &typed.into_iter().filter(|(name, _)| ["name", "phone", "email"].contains(&name.as_str())).collect::<Vec<_>>(),
     );
-    let errors = match add_contact::add_contact(&v.portal, &row, &answers).await {
+    let errors = match add_contact::add_contact(&v.portal, &row, &answers, Language::OfReport(&row.language)).await {
         Ok(()) => return Ok(back(&v, &number, "timeline")),
         Err(ContactError::Storage(error)) => return Err(error.into()),
         Err(ContactError::Fields(errors)) => errors,

@@ -1,9 +1,14 @@
 //! Following a report with its code: the way in.
 
+pub mod beside;
+pub mod change;
 pub mod contact;
 pub mod files;
 pub mod message;
+pub mod notices;
+pub mod rating;
 pub mod report;
+pub mod standing;
 pub mod withdraw;
 
 use axum::{
@@ -19,6 +24,7 @@ use crate::{
         follow::{self, FollowError},
         limits::Limit,
     },
+    domain::resume::{ResumeCode, length_of},
     islands::code_from_address::CodeFromAddress,
     pages::parts::field::{Field, summary},
     storage::reports::ReportRow,
@@ -50,6 +56,7 @@ pub async fn submit(v: Visitor, Form(typed): Form<Typed>) -> PageResult {
         Err(FollowError::Storage(error)) => return Err(error.into()),
         Err(FollowError::TooMany) => "too_many",
         Err(FollowError::WrongForm) if typed.code.trim().is_empty() => "empty",
+        Err(FollowError::WrongForm) if length_of(&typed.code) == Some(ResumeCode::LENGTH) => "resume",
         Err(FollowError::WrongForm) => "wrong_form",
         Err(FollowError::Unknown) => "unknown",
     };
@@ -83,13 +90,14 @@ fn form(v: &Visitor, typed: &str, error: Option<&str>) -> Response {
                 {island.then(|| view! { <CodeFromAddress field="code".to_owned() /> })}
                 <div class="go"><button class="button">{v.t("follow-open")}</button></div>
             </form>
+            {(error == Some("resume")).then(|| super::resume::other_door(v, "/resume", typed, v.t("resume-go")))}
             <p class="fine">{v.t("follow-lost")}</p>
         }
     })
 }
 
 /// The report that this visit has open; without one, back to the way in.
-async fn opened(v: &Visitor, number: &str) -> Result<Result<ReportRow, Response>, PageError> {
+pub async fn opened(v: &Visitor, number: &str) -> Result<Result<ReportRow, Response>, PageError> {
     let row = match &v.visit {
         Some(visit) => follow::find_opened(&v.portal, visit, number).await?,
         None => None,

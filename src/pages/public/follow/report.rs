@@ -1,22 +1,28 @@
-//! A report as its reporter sees it: where it stands, what happened, messages, files, contact.
+//! A report as its reporter sees it: where it stands, what is asked, what happened, messages, files, contact.
 
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-use super::opened;
+use super::{beside::beside, change, opened, rating, standing::standing, withdraw};
 use crate::{
-    actions::follow::{self, Followed},
-    clock::day_of,
+    actions::{
+        follow::{self, Followed},
+        proof::{Proof, find_proof},
+        record,
+    },
     domain::{
         answers::{Answers, FieldError},
-        report::{Channel, ReportNumber, Status},
+        report::ReceiptCode,
     },
     pages::{
         parts::{
-            field::{Field, error_of, lines, summary},
+            field::{Field, error_of, summary, words},
             timeline::timeline,
         },
-        public::report::files::{file_list, upload_form},
+        public::{
+            evidence::{form::upload_form, lines, list::file_list},
+            keep::{Kept, to_keep},
+        },
     },
     storage::reports::ReportRow,
     web::{
@@ -31,6 +37,8 @@ pub struct State {
     pub errors: Vec<FieldError>,
     pub message: String,
     pub contact: Option<Answers>,
+    pub rating: Option<rating::Typed>,
+    pub withdraw: Option<withdraw::Typed>,
 }
 
 pub async fn view(v: Visitor, Path(number): Path<String>) -> PageResult {
@@ -42,61 +50,102 @@ pub async fn view(v: Visitor, Path(number): Path<String>) -> PageResult {
 
 pub async fn show(v: &Visitor, row: ReportRow, state: &State) -> Result<Response, PageError> {
     let can = follow::can(&v.portal, &row)?;
+    let place = super::files::place(v, &row)?;
+    let evidence = place.read(&v.portal).await?;
+    let can = |act: &str| can.contains(&act);
     let followed = follow::read(&v.portal, row).await?;
+    if followed.has_unread() {
+        record::read_by_citizen(&v.portal, followed.row.id).await?;
+    }
     let row = &followed.row;
-    let status = row.status()?;
-    let channel = row.channel()?;
-    let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
-    let slug = status.as_str().replace('_', "-");
-    let asked = status == Status::InfoRequested;
+    let code = match &v.visit {
+        Some(visit) => follow::find_code(&v.portal, visit, row).await?,
+        None => None,
+    };
+    let proof = find_proof(&v.portal, row, &followed.key).await?;
+    let kept = Kept::of_row(v, row, code, proof.as_ref().map(|proof| proof.receipt.clone()))?;
+    let (status, channel) = (row.status()?, row.channel()?);
+    let number = kept.number_in_groups();
     let base = v.to(&format!("/follow/{}", row.number));
     let page = Page::titled(v.ta("follow-report-title", &[("number", &number)]))
         .with_islands()
+        .with_microphone()
         .wrong_if(!state.errors.is_empty());
+    let mut writes = can("message") || !state.message.is_empty();
+    let asked = followed.question().map(|question| {
+        writes = false;
+        let question = question.to_owned();
+        view! {
+            <section class="asked">
+                <h2>{v.t("asked-title")}</h2>
+                <p class="typed">{question}</p>
+                {message_form(v, &base, state, "asked-answer")}
+            </section>
+        }
+    });
+    // A form that is gone leaves its error behind, for the summary to lead to.
+    let gone = ["change", "withdraw"]
+        .into_iter()
+        .filter(|act| !can(act))
+        .filter_map(|act| state.errors.iter().find(|error| error.field == act))
+        .map(|error| view! { <p class="note amber" id=error.field>{words(v.lang, error.field, &error.code)}</p> })
+        .collect_view();
+    let rating =
+        if can("rate") || state.rating.is_some() { Some(rating::section(v, &base, &followed, state)?) } else { None };
     Ok(v.page(page, || {
         view! {
-            {summary(v.lang, &lines(v.lang, &state.errors))}
+            {summary(v.lang, &lines(v.lang, &v.portal, &state.errors))}
             <h1>{v.t(&format!("category-{channel}-{}", row.category))}</h1>
             <p class="muted">{v.t("receipt-number")}" "<span class="digits">{number}</span></p>
-            <section class=if asked { "status amber" } else { "status" }>
-                <h2>{v.t(&format!("status-{slug}"))}</h2>
-                <p>{v.t(&format!("status-{slug}-text"))}</p>
-                {status.is_open().then(|| view! { <p>{due_words(v, row, channel)}</p> })}
-                <p class="muted">{v.ta(&format!("receipt-court-{channel}"), &[("court", &v.court(&row.court))])}</p>
-            </section>
+            {kept.code.as_ref().map(|code| first_visit(v, code))}
+            {asked}
+            {standing(v, &followed, status, channel)}
+            {rating}
+            {can("change").then(|| change::section(v, row, &format!("{base}/change")))}
+            {gone}
+            {beside(v, &followed)}
             <h2 id="timeline">{v.t("timeline-title")}</h2>
             {timeline(v, &followed.entries, false)}
-            {(can.contains(&"message") || !state.message.is_empty()).then(|| message_form(v, &base, state))}
-            {can.contains(&"files").then(|| view! {
+            {writes.then(|| message_form(v, &base, state, "message-title"))}
+            {can("message").then(|| view! { <p class="fine">{v.t("read-note")}</p> })}
+            {can("files").then(|| view! {
                 <h2 id="files">{v.t("follow-files")}</h2>
                 {upload_form(v, &format!("{base}/files"), &state.errors.iter().filter(|error| error.field == "file").cloned().collect::<Vec<_>>())}
             })}
-            <div id="file-list">{file_list(v, &followed.files, |_| None)}</div>
-            {(can.contains(&"contact") || state.contact.is_some()).then(|| contact_form(v, &base, &followed, state))}
-            {can.contains(&"withdraw").then(|| view! {
-                <h2 id="withdraw">{v.t("withdraw-title")}</h2>
-                <p>{v.ta("withdraw-text", &[("until", &v.lang.clock(row.withdraw_until))])}</p>
-                <form method="post" action=format!("{base}/withdraw")><button class="button danger">{v.t("withdraw-button")}</button></form>
-            })}
-            {(!can.contains(&"withdraw") && state.errors.iter().any(|error| error.field == "withdraw")).then(|| view! { <p id="withdraw" class="note">{v.t("error-withdraw-too-late")}</p> })}
+            <div id="file-list">{file_list(v, &place, &evidence)}</div>
+            {(can("contact") || state.contact.is_some()).then(|| contact_form(v, &base, &followed, state))}
+            {to_keep(v, &kept, proof.as_ref().map(|proof| about_text(v, &base, proof)))}
+            {can("withdraw").then(|| withdraw::section(v, &base, state, can("change")))}
         }
     }))
 }
 
-fn due_words(v: &Visitor, row: &ReportRow, channel: Channel) -> String {
-    let due = v.lang.day(day_of(row.due_at));
-    let key = match (channel, v.portal.clock.now() > row.due_at) {
-        (_, true) => "due-passed",
-        (Channel::Lead, false) => "receipt-due-lead",
-        (Channel::Complaint, false) => "receipt-due-complaint",
-    };
-    v.ta(key, &[("due", &due)])
+/// The code once more, on the first visit with it: a slip in the note comes to light while it can still be mended.
+fn first_visit(v: &Visitor, code: &ReceiptCode) -> impl IntoView + use<> {
+    view! {
+        <section class="slip once">
+            <div>
+                <h2>{v.t("follow-first")}</h2>
+                <p class="secret">{code.grouped()}</p>
+                <p>{v.t("follow-first-text")}</p>
+            </div>
+        </section>
+    }
 }
 
-fn message_form(v: &Visitor, base: &str, state: &State) -> impl IntoView + use<> {
+/// The text that the receipt stands for, to keep beside it; and whether it still is that text.
+fn about_text(v: &Visitor, base: &str, proof: &Proof) -> impl IntoView + use<> {
+    let same = if proof.changed_since { "keep-text-changed" } else { "keep-text-same" };
+    view! {
+        <p>{v.t(same)}</p>
+        <p><a href=format!("{base}/content.json") download="content.json">{v.t("keep-text")}</a></p>
+    }
+}
+
+fn message_form(v: &Visitor, base: &str, state: &State, label: &str) -> impl IntoView + use<> {
     let field = Field {
         name: "message",
-        label: v.t("message-title"),
+        label: v.t(label),
         help: Some(v.t("message-help")),
         value: &state.message,
         error: error_of(v.lang, &state.errors, "message"),

@@ -3,14 +3,17 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::step::{back_link, court_so_far, progress};
+use super::{
+    change,
+    step::{back_link, court_so_far, progress},
+};
 use crate::{
     actions::draft::Draft,
     domain::{
         answers::{Answers, FieldError, FormStep},
-        questions::{self, Answer},
         report::Channel,
     },
+    i18n::questions::on_page,
     pages::parts::field::{lines, summary},
     storage,
     web::{
@@ -21,14 +24,26 @@ use crate::{
 
 /// The check page; with errors when something sent was not complete.
 pub async fn show(v: &Visitor, draft: &Draft, answers: &Answers, errors: &[FieldError]) -> PageResult {
-    let files = file_lines(v, draft).await?;
     let channel = draft.channel;
+    let changes = change::report_of(v, draft).await?;
+    let files = if changes.is_some() { vec![v.t("change-files-kept")] } else { file_lines(v, draft).await? };
+    let note = changes.as_ref().map(|row| change::note(v, row)).transpose()?;
+    let elsewhere = changes.as_ref().filter(|_| errors.iter().any(|error| error.code == "elsewhere"));
+    let stands_now = elsewhere.map(|row| change::stands_now(v, row)).transpose()?;
+    let (truth, send) = if changes.is_some() {
+        (v.t("change-truth"), v.t("change-send"))
+    } else {
+        (v.t(&format!("check-truth-{channel}")), v.t(&format!("send-{channel}")))
+    };
     let errors = if errors.is_empty() { Vec::new() } else { errors.to_vec() };
     // A page's own errors lead to that page, not to a field that is not here.
     let wrong = lines(v.lang, &errors)
         .into_iter()
         .zip(&errors)
-        .map(|((_, words), error)| (format!("row-{}", step_of(error.field)), words))
+        .map(|((_, words), error)| match error.field {
+            "change" => ("change".to_owned(), words),
+            field => (format!("row-{}", FormStep::of_field(field)), words),
+        })
         .collect::<Vec<_>>();
     let sequence = FormStep::sequence(channel, answers);
     let sections = sequence
@@ -37,30 +52,29 @@ pub async fn show(v: &Visitor, draft: &Draft, answers: &Answers, errors: &[Field
         .map(|step| section(v, draft, answers, *step, &files))
         .collect_view();
     let title = v.t("step-check");
-    let page = Page::titled(title.clone()).wrong_if(!errors.is_empty());
+    let before_send = super::gate::before_send(v, draft, answers).await?;
+    let page = Page { islands: before_send.busy, ..Page::titled(title.clone()).wrong_if(!errors.is_empty()) };
     Ok(v.page(page, || {
         view! {
             {back_link(v, draft, FormStep::Check, false)}
             {summary(v.lang, &wrong)}
             <p class="progress">{progress(v, draft, answers, FormStep::Check)}</p>
             <h1>{title}</h1>
-            <p class="lead">{v.t("check-not-sent")}</p>
+            {if note.is_some() { note } else { Some(view! { <p class="lead">{v.t("check-not-sent")}</p> }.into_any()) }}
+            {stands_now}
             {sections}
             <form method="post" action=v.to(&format!("/report/{channel}/{}/send", draft.token)) class="go">
-                <p>{v.t(&format!("check-truth-{channel}"))}</p>
+                <p>{truth}</p>
                 // Programs fill in every field; people do not see this one.
                 <div class="pot" aria-hidden="true">
                     <label for="website">"Website"</label>
                     <input id="website" name="website" tabindex="-1" autocomplete="off" />
                 </div>
-                <button class="button">{v.t(&format!("send-{channel}"))}</button>
+                {before_send.view}
+                <button class="button">{send}</button>
             </form>
         }
     }))
-}
-
-fn step_of(field: &str) -> FormStep {
-    FormStep::ALL.iter().copied().find(|step| step.fields().contains(&field)).unwrap_or(FormStep::Kind)
 }
 
 async fn file_lines(v: &Visitor, draft: &Draft) -> Result<Vec<String>, PageError> {
@@ -75,7 +89,11 @@ async fn file_lines(v: &Visitor, draft: &Draft) -> Result<Vec<String>, PageError
 }
 
 fn section(v: &Visitor, draft: &Draft, a: &Answers, step: FormStep, files: &[String]) -> impl IntoView + use<> {
-    let rows = rows(v, draft.channel, a, step, files);
+    let mut rows = rows(v, draft.channel, a, step, files);
+    let questions = on_page(v.lang, draft.channel, a, step, v.portal.clock.today());
+    // Whoever files for nobody else, and for no reward, is not shown those rows.
+    let questions = questions.into_iter().filter(|(_, answer)| step != FormStep::You || !answer.is_empty());
+    rows.extend(questions.map(|(question, answer)| (v.lang.question_alone(question), answer)));
     let href = v.to(&format!("/report/{}/{}/{step}?from=check", draft.channel, draft.token));
     let heading = v.t(&format!("section-{step}"));
     let rows = rows.into_iter().map(|(label, value)| {
@@ -97,7 +115,7 @@ fn section(v: &Visitor, draft: &Draft, a: &Answers, step: FormStep, files: &[Str
 }
 
 /// Labels and answers of a page, in its order.
-fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[String]) -> Vec<(String, String)> {
+pub fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[String]) -> Vec<(String, String)> {
     let label = |name: &str| {
         let slug = name.replace('_', "-");
         v.lang.try_t(&format!("short-{slug}")).unwrap_or_else(|| v.t(&format!("field-{slug}")))
@@ -116,6 +134,9 @@ fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[Str
                 (label("case_number"), number),
                 (label("court"), court_so_far(v, a).map(|code| v.court(&code)).unwrap_or_default()),
             ]
+            .into_iter()
+            .chain((channel == Channel::Lead).then(|| (label("livelihood"), livelihood(v, a))))
+            .collect()
         }
         FormStep::Respondent => {
             let kind = if a.respondent_kind.is_empty() {
@@ -141,26 +162,7 @@ fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[Str
             };
             vec![(label("narrative"), a.narrative.clone()), (label("occurred_on"), date)]
         }
-        FormStep::Details => {
-            let Some(category) = a.category(channel) else { return Vec::new() };
-            questions::of(category)
-                .iter()
-                .map(|question| {
-                    (
-                        v.t(&format!("q-{}", question.code.replace('_', "-"))),
-                        answer(v, question.code, a.details.get(question.code)),
-                    )
-                })
-                .collect()
-        }
-        FormStep::Livelihood => {
-            let class = if a.livelihood.is_empty() {
-                String::new()
-            } else {
-                v.lang.try_t(&format!("livelihood-{}", a.livelihood.replace('_', "-"))).unwrap_or_default()
-            };
-            vec![(label("livelihood"), class)]
-        }
+        FormStep::Livelihood => vec![(label("livelihood"), livelihood(v, a))],
         FormStep::Files => vec![(label("files"), files.join("\n"))],
         FormStep::You if a.is_anonymous(channel) => vec![(label("anonymous"), v.t("anonymous-yes"))],
         FormStep::You => {
@@ -177,19 +179,13 @@ fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[Str
                 (label("role"), role),
             ]
         }
-        FormStep::Check => Vec::new(),
+        FormStep::Details | FormStep::More | FormStep::Check => Vec::new(),
     }
 }
 
-/// An answer to a question in the reader's words.
-pub fn answer(v: &Visitor, code: &str, value: Option<&String>) -> String {
-    let value = value.cloned().unwrap_or_default();
-    match questions::find(code).map(|question| question.answer) {
-        Some(Answer::Choice(options)) if options.contains(&value.as_str()) => {
-            v.t(&format!("opt-{}-{}", code.replace('_', "-"), value.replace('_', "-")))
-        }
-        _ => value,
-    }
+fn livelihood(v: &Visitor, a: &Answers) -> String {
+    let known = Some(a.livelihood.replace('_', "-")).filter(|class| !class.is_empty());
+    known.and_then(|class| v.lang.try_t(&format!("livelihood-{class}"))).unwrap_or_default()
 }
 
 /// For callers that only have a draft.

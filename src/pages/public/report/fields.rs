@@ -7,7 +7,7 @@ use crate::{
         answers::{Answers, FieldError, FormStep, NARRATIVE},
         case_number::Reading,
         court::Level,
-        questions::{self, Answer},
+        questions::{Answer, Options, Question},
         report::{Channel, Livelihood, RespondentKind},
         submission::court_of,
     },
@@ -17,8 +17,10 @@ use crate::{
 };
 
 /// The question that is a page's heading.
-pub fn heading(v: &Visitor, channel: Channel, step: FormStep) -> String {
-    v.lang.try_t(&format!("step-{step}-{channel}")).unwrap_or_else(|| v.t(&format!("step-{step}")))
+pub fn heading(v: &Visitor, channel: Channel, a: &Answers, step: FormStep) -> String {
+    let kind = a.category(channel).filter(|_| step == FormStep::Details);
+    let own = kind.and_then(|kind| v.lang.try_t(&format!("step-{step}-{channel}-{kind}")));
+    own.or_else(|| v.lang.try_t(&format!("step-{step}-{channel}"))).unwrap_or_else(|| v.t(&format!("step-{step}")))
 }
 
 /// The fields of a page.
@@ -55,6 +57,7 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
                 {reading.map(|reading| read_back(v, &reading))}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
                 {field("court", &court).select(v.t("court-unknown"), courts(v))}
+                {(channel == Channel::Lead).then(|| field("livelihood", &a.livelihood).select(v.t("livelihood-none"), vec![(String::new(), livelihoods(v))]))}
             }
             .into_any()
         }
@@ -74,19 +77,23 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
                 {field("narrative", &a.narrative).text(10)}
                 <p class="help">{v.ta("narrative-limit", &[("limit", &NARRATIVE.to_string())])}</p>
                 {island.then(|| view! { <CharacterCount field="narrative".to_owned() limit=20_000 left=v.t("characters-left") over=v.t("characters-over") /> })}
-                {date(v, a, error_of(v.lang, errors, "occurred_on"))}
+                {(channel == Channel::Lead).then(|| questions_of(v, channel, a, step, errors))}
+                {occurred_on(v, a, error_of(v.lang, errors, "occurred_on"))}
             }
             .into_any()
         }
-        FormStep::Details => details(v, channel, a, errors),
+        FormStep::Details | FormStep::More => questions_of(v, channel, a, step, errors),
         FormStep::Livelihood => {
             let mut options = vec![("none".to_owned(), v.t("livelihood-none"), None)];
-            options.extend(Livelihood::ALL.iter().map(|class| {
-                (class.to_string(), v.t(&format!("livelihood-{}", class.as_str().replace('_', "-"))), None)
-            }));
-            field("livelihood", &a.livelihood).radios(options)
+            options.extend(livelihoods(v).into_iter().map(|(code, label)| (code, label, None)));
+            view! {
+                {field("livelihood", &a.livelihood).radios(options)}
+                {questions_of(v, channel, a, step, errors)}
+                <p class="help">{v.t("aid-explained")}" "<a href=v.to("/help/how-to-get-aid")>{v.t("aid-more")}</a></p>
+            }
+            .into_any()
         }
-        FormStep::You => you(v, channel, a, &field),
+        FormStep::You => you(v, channel, a, &field, errors),
         FormStep::Files | FormStep::Check => ().into_any(),
     }
 }
@@ -96,7 +103,14 @@ fn you<'a>(
     channel: Channel,
     a: &'a Answers,
     field: &dyn Fn(&'static str, &'a str) -> Field<'a>,
+    errors: &[FieldError],
 ) -> AnyView {
+    let question = |code: &str| {
+        let question = a.asked(channel).find(|question| question.code == code);
+        question.map(|question| one_question(v, a, question, errors))
+    };
+    let is_for_somebody = ["for_relation", "for_consent"].iter().any(|code| a.details.contains_key(*code))
+        || errors.iter().any(|error| error.field.starts_with("q_for_"));
     let anonymous = if a.is_anonymous(channel) { "yes" } else { "no" };
     let choices = ["yes", "no"].map(|code| {
         let id = format!("anonymous-{code}");
@@ -122,76 +136,136 @@ fn you<'a>(
         {reward}
         // Unticked boxes send nothing; this tells that the box was there.
         <input type="hidden" name="you_seen" value="1" />
+        {question("reward_notice")}
+        <details class="more" open=is_for_somebody>
+            <summary>{v.t("for-somebody")}</summary>
+            <p>{v.t("for-somebody-text")}</p>
+            {question("for_relation")}
+            {question("for_consent")}
+        </details>
     }
     .into_any()
 }
 
-/// The questions of the kind.
-fn details(v: &Visitor, channel: Channel, a: &Answers, errors: &[FieldError]) -> AnyView {
-    let Some(category) = a.category(channel) else { return view! { <p>{v.t("details-no-kind")}</p> }.into_any() };
-    let wrong = error_of(v.lang, errors, "details");
-    let questions = questions::of(category).iter().map(|question| {
-        let name = format!("q_{}", question.code);
-        let slug = question.code.replace('_', "-");
-        let empty = String::new();
-        let value = a.details.get(question.code).unwrap_or(&empty);
-        let too_long =
-            wrong.clone().filter(|_| matches!(question.answer, Answer::Line(most) if value.chars().count() > most));
-        let field = Field {
-            name: &name,
-            label: v.t(&format!("q-{slug}")),
-            help: v.lang.try_t(&format!("q-{slug}-help")),
-            value,
-            error: too_long,
-            ..Field::default()
-        };
-        match question.answer {
-            Answer::Line(_) => field.line(),
-            Answer::Choice(options) => {
-                let options = options.iter().map(|option| {
-                    ((*option).to_owned(), v.t(&format!("opt-{slug}-{}", option.replace('_', "-"))), None)
-                });
-                field.radios(options.collect())
-            }
+/// Codes and words of the claims on which a family lives.
+pub fn livelihoods(v: &Visitor) -> Vec<(String, String)> {
+    let word = |class: &Livelihood| v.t(&format!("livelihood-{}", class.as_str().replace('_', "-")));
+    Livelihood::ALL.iter().map(|class| (class.to_string(), word(class))).collect()
+}
+
+/// The questions of the kind that stand on a page.
+fn questions_of(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, errors: &[FieldError]) -> AnyView {
+    let questions = a.asked(channel).filter(|question| question.page == step);
+    questions.map(|question| one_question(v, a, question, errors)).collect_view().into_any()
+}
+
+/// One question with its answer so far.
+pub fn one_question(v: &Visitor, a: &Answers, question: &'static Question, errors: &[FieldError]) -> AnyView {
+    let value = a.details.get(question.code).cloned().unwrap_or_default();
+    let label = |code: &str| v.lang.option(question, code);
+    let labelled =
+        |codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), label(code), None)).collect::<Vec<_>>();
+    let options = |kind, options: Options| match options {
+        Options::Groups(groups) => {
+            let groups = groups.iter().map(|(group, codes)| {
+                (Some(v.t(&format!("group-{}-{group}", question.code.replace('_', "-")))), labelled(codes))
+            });
+            (kind, groups.collect())
         }
-    });
-    let questions = questions.collect_view();
-    view! { <div id="details">{questions}</div> }.into_any()
+        options => (kind, vec![(None, labelled(&options.codes()))]),
+    };
+    let field = Field {
+        name: question.name,
+        label: v.lang.question(question),
+        help: v.lang.question_help(question),
+        value: &value,
+        error: error_of(v.lang, errors, question.name),
+        ..Field::default()
+    };
+    match question.answer {
+        Answer::Line(_) => field.line(),
+        Answer::Plate => Field { width: Some("code"), ..field }.line(),
+        Answer::Text(_) => field.text(4),
+        Answer::One(choices) => {
+            let (kind, groups) = options("radio", choices);
+            field.choices(kind, groups)
+        }
+        Answer::Many(choices) => {
+            let (kind, groups) = options("checkbox", choices);
+            field.choices(kind, groups)
+        }
+        Answer::Day => {
+            let [year, month, day] = a.day_fields(question);
+            // A day that came whole stands in the three fields.
+            let in_words = if value.parse::<chrono::NaiveDate>().is_ok() { "" } else { &value };
+            date(
+                v,
+                &Date {
+                    name: question.name,
+                    label: field.label,
+                    help: field.help,
+                    error: field.error,
+                    parts: [&year, &month, &day],
+                    in_words: Some(in_words),
+                },
+            )
+        }
+    }
 }
 
-/// The first question that was answered at too great a length: the error leads there.
-pub fn too_long(channel: Channel, a: &Answers) -> Option<String> {
-    let questions = a.category(channel).map(questions::of).unwrap_or_default();
-    let long = |code: &str, most: usize| a.details.get(code).is_some_and(|value| value.chars().count() > most);
-    let wrong =
-        questions.iter().find(|question| matches!(question.answer, Answer::Line(most) if long(question.code, most)));
-    wrong.map(|question| format!("q_{}", question.code))
+/// The day of the story.
+pub fn occurred_on(v: &Visitor, a: &Answers, error: Option<String>) -> AnyView {
+    let (label, help) = (v.t("field-occurred-on"), Some(v.t("field-occurred-on-help")));
+    date(v, &Date { name: "", label, help, error, parts: [&a.year, &a.month, &a.day], in_words: None })
 }
 
-/// Three fields: a calendar is never the only way.
-fn date(v: &Visitor, a: &Answers, error: Option<String>) -> impl IntoView + use<> {
-    let class = if error.is_some() { "field wrong" } else { "field" };
-    let described_by = if error.is_some() { "occurred-help occurred_on-error" } else { "occurred-help" };
-    let part = |name: &'static str, value: &str, width: &'static str| {
-        let (label, value) = (v.t(&format!("date-{name}")), value.to_owned());
-        let wrong = error.is_some().then_some("true");
+struct Date<'a> {
+    /// Stands before the names of the three fields; empty for the day of the story.
+    name: &'static str,
+    label: String,
+    help: Option<String>,
+    error: Option<String>,
+    parts: [&'a str; 3],
+    /// “About when”, where that is asked too.
+    in_words: Option<&'a str>,
+}
+
+/// Three fields, and words where nobody remembers the day: a calendar is never the only way.
+fn date(v: &Visitor, date: &Date<'_>) -> AnyView {
+    let class = if date.error.is_some() { "field wrong" } else { "field" };
+    let base = if date.name.is_empty() { "occurred_on" } else { date.name };
+    let help = date.help.as_ref().map(|_| format!("{base}-help"));
+    let wrong = date.error.as_ref().map(|_| format!("{base}-error"));
+    let described_by = [help.clone(), wrong.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described_by = (!described_by.is_empty()).then_some(described_by);
+    let invalid = date.error.is_some().then_some("true");
+    let parts = ["year", "month", "day"].into_iter().zip(date.parts).map(|(part, value)| {
+        let name = if date.name.is_empty() { part.to_owned() } else { format!("{}_{part}", date.name) };
+        let width = if part == "year" { "year" } else { "two" };
         view! {
             <span class="part">
-                <label for=name>{label}</label>
-                <input id=name name=name value=value class=width inputmode="numeric" autocomplete="off" aria-invalid=wrong aria-describedby=described_by />
+                <label for=name.clone()>{v.t(&format!("date-{part}"))}</label>
+                <input id=name.clone() name=name value=value.to_owned() class=width inputmode="numeric" autocomplete="off" aria-invalid=invalid aria-describedby=described_by.clone() />
             </span>
         }
-    };
-    let (year, month, day) =
-        (part("year", &a.year, "year"), part("month", &a.month, "two"), part("day", &a.day, "two"));
+    });
+    let parts = parts.collect_view();
+    let in_words = date.in_words.map(|words| {
+        view! {
+            <label class="in-words" for=date.name>{v.t("date-in-words")}</label>
+            <input id=date.name name=date.name value=words.to_owned() autocomplete="off" spellcheck="false" aria-invalid=invalid aria-describedby=described_by />
+        }
+    });
     view! {
         <fieldset class=class>
-            <legend>{v.t("field-occurred-on")}</legend>
-            <p class="help" id="occurred-help">{v.t("field-occurred-on-help")}</p>
-            {error.map(|error| view! { <p class="error" id="occurred_on-error">{error}</p> })}
-            <div class="date">{year}{month}{day}</div>
+            <legend>{date.label.clone()}</legend>
+            {date.help.clone().map(|text| view! { <p class="help" id=help>{text}</p> })}
+            {date.error.clone().map(|text| view! { <p class="error" id=wrong>{text}</p> })}
+            <div class="date">{parts}</div>
+            {in_words}
         </fieldset>
     }
+    .into_any()
 }
 
 /// The portal's courts by city.

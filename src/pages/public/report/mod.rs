@@ -1,8 +1,12 @@
 //! The form: start page, one page for each question group, files, check, send.
 
+pub mod change;
 pub mod check;
 pub mod fields;
 pub mod files;
+pub mod gate;
+pub mod later;
+pub mod paper;
 pub mod send;
 pub mod start;
 pub mod step;

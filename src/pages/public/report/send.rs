@@ -2,11 +2,18 @@
 
 use axum::{Form, extract::Path, http::header, response::IntoResponse};
 
-use super::{check, open, to_receipt};
+use super::{change, check, gate, open, to_receipt};
 use crate::{
-    actions::submit_report::{self, FromDraft, Once, SubmitError},
+    actions::{
+        gate::judge,
+        submit_report::{self, FromDraft, Once, Sender, SubmitError},
+    },
     crypto::keys,
-    domain::submission::Submission,
+    domain::{
+        answers::FormStep,
+        doubt::{self, Doubt},
+        submission::Submission,
+    },
     web::{
         error::{PageError, PageResult},
         visitor::Visitor,
@@ -40,12 +47,21 @@ pub async fn submit(
         Ok(submission) => submission,
         Err(errors) => return check::with_errors(&v, &draft, &errors).await,
     };
-    let trapped = typed.iter().any(|(name, value)| name == "website" && !value.is_empty());
-    let too_quick = v.portal.clock.now() - draft.row.created_at < chrono::TimeDelta::seconds(3);
+    let trapped = draft.row.trapped || gate::is_trapped(&typed);
+    if let Some(report) = change::report_of(&v, &draft).await? {
+        return change::send(&v, &draft, &report, &submission, trapped).await;
+    }
+    let answer = gate::Answer::of(&typed);
+    let proof = judge(&v.portal, &gate::sending(&draft), &answer.challenge, &answer.work);
+    // The check page is not one to be filled in.
+    let pages = FormStep::sequence(draft.channel, &state.answers).len() - 1;
+    let quick = doubt::too_quick(v.portal.clock.now() - draft.row.created_at, pages);
+    let doubts = [trapped.then_some(Doubt::Trap), quick.then_some(Doubt::TooQuick)];
+    let doubts = doubts.into_iter().flatten().collect();
+    let sender = Sender { address: v.address, doubts, proof, visit: v.visit.clone(), clerk: None };
     let once = once(&v, &token);
     let from = FromDraft { id: draft.row.id, saved_at: draft.row.saved_at, key: state.key.clone() };
-    match submit_report::submit_report(&v.portal, &submission, Some(from), &once, v.address, trapped || too_quick).await
-    {
+    match submit_report::submit_report(&v.portal, &submission, Some(from), &once, sender).await {
         Ok(_) | Err(SubmitError::AlreadySent) => {
             let mut response = to_receipt(&v, &token).into_response();
             response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

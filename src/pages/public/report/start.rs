@@ -1,11 +1,16 @@
 //! Before the first question: what this is for, what to have ready, how long it takes.
 
-use axum::{extract::Path, http::header, response::IntoResponse};
+use axum::{body::Bytes, extract::Path, http::header, response::IntoResponse};
 use leptos::prelude::*;
 
+use super::gate;
 use crate::{
-    actions::draft,
-    domain::{answers::Answers, report::Channel},
+    actions::{
+        draft::{self, Beginning},
+        gate::{Proof, judge, token_of},
+        limits::{Limit, address_class},
+    },
+    domain::report::Channel,
     web::{
         error::{PageError, PageResult},
         visitor::{Page, Visitor},
@@ -26,21 +31,42 @@ pub async fn view(v: Visitor, Path(channel): Path<String>) -> PageResult {
             <h2>{v.t("start-know")}</h2>
             <ul>
                 <li>{v.t(&id("time"))}</li>
-                <li>{v.t("start-saves")}</li>
+                <li>{v.t("draft-saves")}</li>
                 <li>{v.t(&id("name"))}</li>
                 <li>{v.t(&id("goes"))}</li>
             </ul>
             <form method="post" action=v.to(&format!("/report/{channel}"))>
+                {gate::trap()}
                 <button class="button">{v.t("start-button")}</button>
             </form>
+            <p class="later"><a class="alone" href=v.to("/resume")>{v.t("resume-link")}</a></p>
             <p class="fine">{v.t("start-danger")}</p>
+            <p class="fine"><a class="alone" href=v.to(&format!("/report/{channel}/paper"))>{v.t("paper-link")}</a></p>
         }
     }))
 }
 
-pub async fn submit(v: Visitor, Path(channel): Path<String>) -> PageResult {
+pub async fn submit(v: Visitor, Path(channel): Path<String>, body: Bytes) -> PageResult {
     let channel = Channel::parse(&channel).ok_or(PageError::NotFound)?;
-    let token = draft::begin(&v.portal, channel, v.lang.code(), &Answers::default()).await?;
+    // A bare button sends nothing at all.
+    let typed: super::step::Typed = serde_urlencoded::from_bytes(&body).unwrap_or_default();
+    let answer = gate::Answer::of(&typed);
+    let busy = match v.address {
+        Some(address) => Limit::Drafts.is_reached(&v.portal, &address_class(address)).await?,
+        None => false,
+    };
+    let proof = judge(&v.portal, &gate::beginning(channel), &answer.challenge, &answer.work);
+    if busy && !matches!(proof, Proof::Waited | Proof::Worked) {
+        return Ok(gate::page(&v, channel, proof, &answer));
+    }
+    let beginning = Beginning {
+        channel,
+        language: v.lang.code(),
+        address: v.address,
+        trapped: gate::is_trapped(&typed),
+        token: busy.then(|| token_of(&v.portal, &answer.challenge)),
+    };
+    let token = draft::begin(&v.portal, beginning).await?;
     let (_, cookie) = v.visit_or_new();
     let mut response = v.see(&format!("/report/{channel}/{token}/kind")).into_response();
     if let Some(cookie) = cookie {

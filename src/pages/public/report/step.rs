@@ -10,8 +10,11 @@ use serde::Deserialize;
 use super::{check, fields, open, to_receipt};
 use crate::{
     actions::draft::{self, Draft},
+    clock::day_of,
     domain::{
         answers::{Answers, FieldError, FormStep},
+        questions,
+        report::Channel,
         submission::court_of,
     },
     islands::draft_saver::DraftSaver,
@@ -43,7 +46,8 @@ pub async fn view(
 }
 
 /// What a page sends: the fields in the order in which they stand.
-pub type Fields = Form<Vec<(String, String)>>;
+pub type Fields = Form<Typed>;
+pub type Typed = Vec<(String, String)>;
 
 pub async fn submit(
     v: Visitor,
@@ -56,8 +60,15 @@ pub async fn submit(
         .ok_or(PageError::NotFound)?;
     let before = open(&v, &channel, &token).await?;
     let typed = without_stale_court(&before, typed);
-    let Some(draft) = draft::save(&v.portal, &token, &typed).await? else { return Ok(to_receipt(&v, &before.token)) };
+    let leaves = typed.iter().any(|(name, _)| name == "later");
+    let continued = (!leaves).then_some(step);
+    let Some(draft) = draft::save(&v.portal, &token, &typed, continued).await? else {
+        return Ok(to_receipt(&v, &before.token));
+    };
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
+    if leaves {
+        return Ok(v.see(&format!("/report/{channel}/{token}/later")));
+    }
     let from_check = from.from == "check";
     let errors = errors_of(&v, &draft, &state.answers, step);
     if !errors.is_empty() {
@@ -71,13 +82,28 @@ pub async fn submit(
         return show(&v, &draft, step, &[], from_check).await;
     }
     let sequence = FormStep::sequence(draft.channel, &state.answers);
-    // Another kind may ask other questions: those come before the check page.
-    let next = if from_check && step != FormStep::Kind {
-        FormStep::Check
-    } else {
-        sequence.iter().skip_while(|at| **at != step).nth(1).copied().unwrap_or(FormStep::Check)
+    let next = sequence.iter().skip_while(|at| **at != step).nth(1).copied().unwrap_or(FormStep::Check);
+    // Another answer may open other questions: those come before the check page.
+    let opens = match step {
+        FormStep::Kind => true,
+        FormStep::Details => {
+            next == FormStep::More
+                && !before.open.as_ref().is_some_and(|open| {
+                    asked_more(draft.channel, &open.answers) == asked_more(draft.channel, &state.answers)
+                })
+        }
+        _ => false,
     };
-    Ok(v.see(&format!("/report/{channel}/{token}/{next}")))
+    Ok(match (from_check, opens) {
+        (true, false) => v.see(&format!("/report/{channel}/{token}/check")),
+        (true, true) if step == FormStep::Details => v.see(&format!("/report/{channel}/{token}/{next}?from=check")),
+        _ => v.see(&format!("/report/{channel}/{token}/{next}")),
+    })
+}
+
+/// The questions that the answers so far have opened.
+fn asked_more(channel: Channel, answers: &Answers) -> Vec<&'static str> {
+    answers.asked(channel).filter(|question| question.page == FormStep::More).map(|question| question.code).collect()
 }
 
 /// With another case number, the court that the number before had filled in no longer holds.
@@ -100,7 +126,7 @@ pub fn errors_of(v: &Visitor, draft: &Draft, answers: &Answers, step: FormStep) 
     if !answers.court.is_empty() && v.portal.courts().find(&answers.court).is_none() {
         errors.push(FieldError::new("court", "unknown"));
     }
-    errors.retain(|error| step.fields().contains(&error.field));
+    errors.retain(|error| FormStep::of_field(error.field) == step);
     errors
 }
 
@@ -110,18 +136,23 @@ pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldErr
     if step == FormStep::Check {
         return check::show(v, draft, &state.answers, &[]).await;
     }
-    let heading = fields::heading(v, draft.channel, step);
+    // A page that these answers do not have: an old bookmark, or Back after another kind was chosen.
+    let sequence = FormStep::sequence(draft.channel, &state.answers);
+    if !sequence.contains(&step) {
+        let next = sequence.iter().find(|at| **at > step).copied().unwrap_or(FormStep::Check);
+        let next = if state.answers.category(draft.channel).is_none() { FormStep::Kind } else { next };
+        return Ok(v.see(&format!("/report/{}/{}/{next}", draft.channel, draft.token)));
+    }
+    let heading = fields::heading(v, draft.channel, &state.answers, step);
     let action = format!(
         "{}{}",
         v.to(&format!("/report/{}/{}/{step}", draft.channel, draft.token)),
         if from_check { "?from=check" } else { "" }
     );
     let page = Page::titled(heading.clone()).with_islands().wrong_if(!errors.is_empty());
-    let mut wrong = lines(v.lang, errors);
-    for (field, _) in wrong.iter_mut().filter(|(field, _)| field == "details") {
-        *field = fields::too_long(draft.channel, &state.answers).unwrap_or_default();
-    }
+    let wrong = lines(v.lang, errors);
     let island = v.portal.browser_part.is_some();
+    let saved = last_saved(v, draft).unwrap_or_default();
     Ok(v.page(page, || {
         view! {
             {back_link(v, draft, step, from_check)}
@@ -132,18 +163,37 @@ pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldErr
                 {fields::of_step(v, draft.channel, &state.answers, step, errors)}
                 <div class="go">
                     <button class="button">{v.t("continue")}</button>
-                    {island.then(|| view! { <DraftSaver draft=draft.token.clone() saved=v.t("saved-at") failed=v.t("save-failed") /> })}
+                    {if island {
+                        view! { <DraftSaver draft=draft.token.clone() before=saved saved=v.t("saved-at") failed=v.t("save-failed") /> }.into_any()
+                    } else {
+                        view! { <span class="saved">{saved}</span> }.into_any()
+                    }}
                 </div>
+                <p class="later"><button class="plain" name="later" value="1">{v.t("draft-later")}</button></p>
             </form>
         }
     }))
 }
 
-/// “Step 3 of 8”.
+/// When the draft was saved last; nothing while nothing was.
+pub fn last_saved(v: &Visitor, draft: &Draft) -> Option<String> {
+    let at = draft.row.saved_at;
+    let today = day_of(at) == v.portal.clock.today();
+    let words = if today { v.lang.clock(at) } else { v.lang.minute(at) };
+    draft.row.reached.is_some().then(|| v.ta("draft-saved", &[("at", &words)]))
+}
+
+/// “Step 3 of 9”. Whether a page of more questions comes is known after the details: it is counted as long as it may
+/// come, so that the number of pages never grows on the way.
 pub fn progress(v: &Visitor, draft: &Draft, answers: &Answers, step: FormStep) -> String {
+    let Some(category) = answers.category(draft.channel) else { return v.t("progress-first") };
     let sequence = FormStep::sequence(draft.channel, answers);
     let at = sequence.iter().position(|one| *one == step).map_or(1, |at| at + 1);
-    v.ta("progress", &[("at", &at.to_string()), ("of", &sequence.len().to_string())])
+    let may_come = step <= FormStep::Details
+        && !sequence.contains(&FormStep::More)
+        && questions::of(draft.channel, category).any(|question| question.page == FormStep::More);
+    let of = sequence.len() + usize::from(may_come);
+    v.ta("progress", &[("at", &at.to_string()), ("of", &of.to_string())])
 }
 
 /// To the page before, or back to the check page one came from.
@@ -156,7 +206,12 @@ pub fn back_link(v: &Visitor, draft: &Draft, step: FormStep, from_check: bool) -
         || v.to(&format!("/report/{}", draft.channel)),
         |before| v.to(&format!("/report/{}/{}/{before}", draft.channel, draft.token)),
     );
-    view! { <p class="back"><a href=href>{v.t("back")}</a></p> }
+    // Where nothing is typed into the page's own form, the way out is a link; elsewhere it is a button that saves.
+    let later = matches!(step, FormStep::Files | FormStep::Check).then(|| {
+        let href = v.to(&format!("/report/{}/{}/later", draft.channel, draft.token));
+        view! { <p class="later"><a href=href>{v.t("draft-later")}</a></p> }
+    });
+    view! { <div class="way-back"><p class="back"><a href=href>{v.t("back")}</a></p>{later}</div> }
 }
 
 /// The court that the answers point to so far.

@@ -1,0 +1,84 @@
+# Notices: confirming, state, stopping
+
+notices-title = Notices
+notices-back = Back
+way-email = E-mail
+way-sms = Mobile
+standing-unconfirmed = Not confirmed
+standing-confirmed = Confirmed
+standing-stopped = Stopped
+standing-refused = Refused
+
+notices-code-email = We sent six digits to this e-mail address; they are good until { $until }. Enter them here, and from then on we write when there is news.
+notices-code-sms = We sent a text with six digits to this mobile; they are good until { $until }. Enter them here, and from then on we text you when there is news.
+notices-code = Six digits
+notices-confirm = Confirm
+notices-again-email = Nothing arrived? Look among the spam first. If it is still not there after a minute, have it sent again.
+notices-again-sms = Nothing arrived? Your telephone may have blocked it. If it is still not there after a minute, have it sent again.
+notices-again = Send again
+notices-first = Not confirmed yet. We send six digits there and you enter them here; from then on we tell you when there is news.
+notices-first-button = Send six digits
+notices-confirmed = We tell you here when there is news. We only say that there is some.
+notices-stopped = You stopped these. Nothing is sent here any more; come and look for yourself.
+notices-refused = Whoever got our message said “never write here again”. If that was you, open the address in that mail and turn it on again; if not, give another e-mail address or mobile.
+notices-last = Last one: { $at }, { $state }.
+notices-next = Next one: { $state }.
+notices-failed = Our last message could not be delivered. Check that this is spelled right.
+notices-failed-again = It is spelled right? Then have it sent again.
+notices-change = Change contact details
+notices-landline = A landline gets no texts. To be told of news, give a mobile or an e-mail address.
+notices-settings = Language, stop
+notices-language = Language of notices
+notices-language-save = Save
+language-name = English
+notices-stop = Stop
+notices-resume = Turn on again
+notices-list = What was sent
+notices-tried = tried { $count } times
+
+notice-kind-code = digits to confirm
+notice-kind-news = notice of news
+notice-queued = being sent
+notice-queued-again = could not be sent yet; next try { $at }
+notice-held-unconfirmed = waits until you confirm
+notice-held-hour = goes out { $at } (at most one an hour)
+notice-held-day = goes out { $at } (at most three a day)
+notice-held-night = goes out { $at } (no texts at night)
+notice-sent = sent
+notice-failed = not delivered
+notice-suppressed-stopped = stopped, not sent
+notice-suppressed-changed = address changed, not sent
+notice-suppressed-newer = replaced by a later one
+
+entry-address-confirmed = confirmed an e-mail address or mobile.
+entry-notices-stopped = stopped notices.
+entry-notices-resumed = turned notices on again.
+
+error-notice-code-empty = Enter the six digits you received
+error-notice-code-wrong-form = It is six digits; check them and enter them again
+error-notice-code-wrong = These six digits are not right. Take them from the latest message
+error-notice-code-over = These digits are no longer good: 48 hours are over, or there were too many tries. Have new ones sent
+error-notice-code-too-soon = One was sent just now. Wait a minute and ask again if it did not arrive
+error-notice-code-too-many = Several were sent today already. Try again tomorrow, or give another e-mail address or mobile
+error-notice-code-stopped = You stopped these. Press “Turn on again” first
+error-notice-code-closed = This matter is closed; no more notices are sent
+error-notice-code-unknown = This address was changed meanwhile. Go back and look at the present one
+error-notice-code-refused = Whoever owns this address asked us to stay away. Give another e-mail address or mobile
+
+link-unconfirmed = Enter the six digits
+link-unconfirmed-text = Enter the six digits you received here; from then on new messages are announced here.
+link-again = No digits arrived, or they are no longer good?
+link-stranger = You did not ask for this? Then somebody mistyped an address.
+link-never = Never write here again
+link-confirmed = New messages are announced here
+link-confirmed-text = To read one you need the digits you wrote down at the time.
+link-read = Read messages
+link-stop-text = You want no more of these? You can turn them on again later.
+link-stop = Stop
+link-stopped = Stopped
+link-stopped-text = Nothing is sent here any more. Messages stay where they are; the digits you wrote down open them at any time.
+link-refused = Nothing is sent here any more
+link-refused-text = We noted it: we send nothing here, whoever enters this address.
+link-resume-text = Changed your mind?
+link-unknown = Nothing to do here
+link-unknown-text = This address is no longer in use, and nothing will be sent to you because of it.

@@ -1,0 +1,19 @@
+# Full-text search
+search-help = How to search
+search-help-and = every word has to occur; up to { $most } words
+search-help-phrase = in quotes: exactly these characters, in this order
+search-help-minus = must not contain it
+search-help-respondent = only in the respondent’s name and identity number
+search-help-case = this case however its number is written, also where a text mentions it
+search-help-court = the court responsible or complained about, by name or code
+search-help-number = part of a report number, three digits or more
+search-help-phone = the reporter’s phone, whole or its last four digits; only for those who may read identities
+search-help-reporter = the reporter’s name or e-mail; only for those who may read identities
+search-help-note = Two Chinese characters are enough. Titles, narratives, answers, messages, internal notes, file names and descriptions are searched. Width, case and punctuation do not matter; English words and numbers have to be whole. What has just come in can be found about a second later.
+search-too-short = “{ $term }” is a single character; write at least two.
+search-too-few-digits = “{ $term }” has too few digits: three or more of a report number; a phone number whole, or its last four.
+search-nothing = “{ $term }” is not followed by anything to look for.
+search-no-court = No court has “{ $term }” in its name.
+search-not-yours = Your role may not read who reported, so it cannot look for a reporter by “{ $term }”.
+search-too-many = At most { $most } words at once. Take some out.
+search-too-long = Too long: at most 200 characters. Take some out.

@@ -1,0 +1,84 @@
+# 消息提醒：确认、状态、停收
+
+notices-title = 消息提醒
+notices-back = 返回
+way-email = 邮箱
+way-sms = 手机
+standing-unconfirmed = 未确认
+standing-confirmed = 已确认
+standing-stopped = 已停收
+standing-refused = 已拒收
+
+notices-code-email = 我们往这个邮箱发了 6 位数字，{ $until } 前有效。填在这里，以后有新进展才会发邮件提醒您。
+notices-code-sms = 我们往这个手机号发了 6 位数字的短信，{ $until } 前有效。填在这里，以后有新进展才会发短信提醒您。
+notices-code = 6 位数字
+notices-confirm = 确认
+notices-again-email = 没收到？先看看垃圾邮件。过了一分钟还没有，可以再发一次。
+notices-again-sms = 没收到？看看是不是被手机拦截了。过了一分钟还没有，可以再发一次。
+notices-again = 再发一次
+notices-first = 这里还没有确认。我们发 6 位数字过去，您填回来，以后有新进展才会提醒到这里。
+notices-first-button = 发 6 位数字
+notices-confirmed = 有新进展，会提醒到这里。只说有新消息，不写内容。
+notices-stopped = 您停收了。不会再提醒到这里，进展要自己来看。
+notices-refused = 收到过消息的人说“不要再发到这里”。那人要是您，打开收到的那封邮件里的网址，就能恢复；不然，换一个邮箱或手机号。
+notices-last = 最近一次：{ $at } { $state }。
+notices-next = 下一次：{ $state }。
+notices-failed = 上次的消息没有送到。核对一下有没有写错。
+notices-failed-again = 没有写错？那就再发一次。
+notices-change = 修改联系方式
+notices-landline = 座机收不到短信。想收到提醒，留一个手机号或邮箱。
+notices-settings = 换语言、停收
+notices-language = 提醒用什么语言
+notices-language-save = 保存
+language-name = 中文
+notices-stop = 停收
+notices-resume = 恢复提醒
+notices-list = 提醒记录
+notices-tried = 试了 { $count } 次
+
+notice-kind-code = 确认用的数字
+notice-kind-news = 新进展提醒
+notice-queued = 正在发送
+notice-queued-again = 暂时发不出去，{ $at } 再试
+notice-held-unconfirmed = 确认后发送
+notice-held-hour = { $at } 发送（一小时最多提醒一次）
+notice-held-day = { $at } 发送（一天最多提醒三次）
+notice-held-night = { $at } 发送（夜里不发短信）
+notice-sent = 已发送
+notice-failed = 没有送到
+notice-suppressed-stopped = 已停收，没有发
+notice-suppressed-changed = 换了地址，没有发
+notice-suppressed-newer = 由后一条代替
+
+entry-address-confirmed = 确认了邮箱或手机号。
+entry-notices-stopped = 停收消息提醒。
+entry-notices-resumed = 恢复消息提醒。
+
+error-notice-code-empty = 填上收到的 6 位数字
+error-notice-code-wrong-form = 一共 6 位数字，核对后再填
+error-notice-code-wrong = 这 6 位数字不对。照着最后收到的那条再填一次
+error-notice-code-over = 这组数字不能用了：过了 48 小时，或者试的次数太多。让我们再发一次
+error-notice-code-too-soon = 刚刚发过。等一分钟，还没收到再点
+error-notice-code-too-many = 今天已经发了好几次，不能再发。明天再试，或者换一个邮箱或手机号
+error-notice-code-stopped = 您停收了。先点“恢复提醒”
+error-notice-code-closed = 这件事已经结束，不再发提醒
+error-notice-code-unknown = 这个联系方式已经改了。回到上一页看看现在的
+error-notice-code-refused = 收件的人说过不要再发。换一个邮箱或手机号
+
+link-unconfirmed = 填回 6 位数字
+link-unconfirmed-text = 把收到的 6 位数字填在这里，以后有新消息就会提醒到这里。
+link-again = 没有收到数字，或者数字不能用了？
+link-stranger = 不是您要的？那是有人填错了。
+link-never = 不要再发到这里
+link-confirmed = 有新消息，会提醒到这里
+link-confirmed-text = 看消息要填您当时记下的那串数字。
+link-read = 去看消息
+link-stop-text = 不想再收到提醒？停了以后还可以恢复。
+link-stop = 停收
+link-stopped = 已经停收
+link-stopped-text = 不会再有提醒发到这里。消息还在原来的地方，填上您当时记下的那串数字随时能看。
+link-refused = 不会再发到这里
+link-refused-text = 我们记下了：不再往这里发任何东西，谁填都不发。
+link-resume-text = 改主意了？
+link-unknown = 这里没有要办的事
+link-unknown-text = 这个网址已经不用了，不会再有消息因为它发给您。

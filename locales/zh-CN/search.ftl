@@ -1,0 +1,19 @@
+# 全文查找
+search-help = 怎样查找
+search-help-and = 每个词都要出现，最多 { $most } 个词
+search-help-phrase = 引号里的字要原样连在一起
+search-help-minus = 不含这个词
+search-help-respondent = 只在被执行人的姓名、名称和证件号里找
+search-help-case = 这个案号怎样写都能找到，正文里提到的也算
+search-help-court = 负责的或被投诉的法院；法院代字也可以
+search-help-number = 编号的一部分，至少三位
+search-help-phone = 举报人的电话，全号或末四位；只限能看身份的人
+search-help-reporter = 举报人的姓名或邮箱；只限能看身份的人
+search-help-note = 两个字就能查。查找范围是标题、正文、各项回答、往来消息、内部备注、文件名和说明。全角半角、大小写、标点不影响结果；英文词和数字要写完整。刚收到的内容约一秒后能查到。
+search-too-short = “{ $term }”只有一个字，至少写两个字。
+search-too-few-digits = “{ $term }”的数字太少：编号至少写三位，电话写全号或末四位。
+search-nothing = “{ $term }”后面还没有写要找什么。
+search-no-court = 没有名称含“{ $term }”的法院。
+search-not-yours = 您的岗位不能看举报人的身份，所以不能按“{ $term }”查找举报人。
+search-too-many = 一次最多查 { $most } 个词。去掉几个再查。
+search-too-long = 写得太长，最多 200 个字。去掉一些再查。

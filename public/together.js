@@ -1,0 +1,176 @@
+// The desk without reloading: rows that change, who else is here, answers kept while they are written. Written by hand;
+// every page works without it. Words come with the page (#desk).
+(() => {
+  const desk = JSON.parse(document.getElementById('desk').textContent);
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const say = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), desk.words[name]);
+  const report = $('.report[data-number]');
+  const queue = $('table.queue');
+
+  /* What changes while the page is open */
+  const polite = (...children) => {
+    let box = $('#changed');
+    if (!box) $('.scroll')?.before((box = make('div', { id: 'changed', class: 'changed', 'aria-live': 'polite' })));
+    box?.replaceChildren(make('div', { class: 'note live' }, ...children));
+  };
+  const anew = (words) => {
+    const way = make('a', { href: location.pathname + location.search }, words);
+    way.addEventListener('click', async (event) => {
+      event.preventDefault();
+      await Promise.all($$('form[id^=form-]').map(save));
+      location.reload();
+    });
+    return way;
+  };
+  let waiting = 0;
+  const news = () => {
+    // What is new depends on the filter: the list itself says. Not at once, so that a burst asks once.
+    if (waiting || new URLSearchParams(location.search).has('cursor')) return;
+    waiting = setTimeout(async () => {
+      waiting = 0;
+      const answer = await fetch(location.href).catch(() => null);
+      if (!answer?.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const count = $$('table.queue tr[data-number]', fresh).filter((row) => !$(`tr[data-number="${row.dataset.number}"]`, queue)).length;
+      if (count) polite(`${say('new', { count })} — `, anew(say('show')));
+    }, 800 + Math.random() * 1200);
+  };
+  const changed = async (change) => {
+    const by = change.who ? say('by', { who: change.who, status: change.status_words }) : change.status_words;
+    if (report?.dataset.number === change.number) {
+      const answer = await fetch(`${desk.staff}/reports/${change.number}/changes?seen=${report.dataset.seen}`).catch(() => null);
+      if (answer?.status !== 200) return;
+      const fields = make('div');
+      fields.innerHTML = await answer.text();
+      return polite(make('p', {}, make('strong', {}, say('changed')), ` ${by} — `, anew(say('show'))), fields);
+    }
+    const row = queue && $(`tr[data-number="${change.number}"]`, queue);
+    if (!row) return queue && news();
+    if (Number(row.dataset.version) >= change.version) return;
+    row.dataset.version = change.version;
+    $('[data-cell=status]', row).textContent = change.status_words;
+    $('[data-cell=assignee]', row).textContent = change.assignee ?? '—';
+    row.classList.add('changed-row');
+    row.title = `${say('changed')} · ${by}`;
+  };
+  const present = ({ people }) => {
+    $('#present')?.replaceChildren(...people.map(({ name, state, words }) => make('span', { class: `tag present ${state}` }, `${name} · ${words}`)));
+  };
+  let stream = null;
+  let again = 5000;
+  let mark = (report ?? queue)?.dataset.after;
+  const listen = () => {
+    if (stream || !(report || queue)) return;
+    const query = new URLSearchParams();
+    if (report) query.set('report', report.dataset.number);
+    if (mark) query.set('after', mark);
+    stream = new EventSource(`${desk.staff}/events?${query}`);
+    const on = (name, then) =>
+      stream.addEventListener(name, (event) => {
+        if (event.lastEventId) mark = event.lastEventId;
+        then(JSON.parse(event.data));
+      });
+    on('hello', () => (again = 5000));
+    // Reconnecting is the browser's own, unless what answered was no stream: then it is tried less and less often.
+    stream.addEventListener('error', () => {
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      hush();
+      setTimeout(() => document.hidden || listen(), again);
+      again = Math.min(again * 2, 300_000);
+    });
+    on('change', changed);
+    on('presence', present);
+    on('gone', ({ words }) => polite(words));
+    on('lost', () => polite(`${say('lost')} — `, anew(say('reload'))));
+    on('end', ({ why, words }) => {
+      if (why !== 'stop') hush();
+      if (words) polite(words);
+    });
+  };
+  const hush = () => {
+    stream?.close();
+    stream = null;
+  };
+
+  /* Who is here */
+  const tab = [8, 4, 4, 4, 12].map((length) => [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => (byte & 15).toString(16)).join('')).join('-');
+  let touched = Date.now();
+  let wrote = 0;
+  let told = '';
+  const doing = () => (Date.now() - wrote < 30_000 ? 'writing' : Date.now() - touched < 120_000 ? 'viewing' : 'idle');
+  const tell = (state) => {
+    told = state;
+    const body = new URLSearchParams({ number: report.dataset.number, tab, state });
+    if (state === 'gone') navigator.sendBeacon(`${desk.staff}/presence`, body);
+    else fetch(`${desk.staff}/presence`, { method: 'POST', body }).catch(() => {});
+  };
+  const look = () => report && doing() !== told && !document.hidden && tell(doing());
+  for (const name of ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'])
+    addEventListener(name, () => ((touched = Date.now()), look()), { passive: true, capture: true });
+  if (report) {
+    setInterval(() => document.hidden || tell(doing()), 20_000);
+    setInterval(look, 5_000);
+    addEventListener('pagehide', () => tell('gone'));
+  }
+  // A hidden tab holds no connection: browsers allow a host few of them.
+  let hide = 0;
+  const visible = () => {
+    clearTimeout(hide);
+    if (document.hidden) hide = setTimeout(hush, 15_000);
+    else {
+      listen();
+      if (report) tell(doing());
+    }
+  };
+  addEventListener('visibilitychange', visible);
+  addEventListener('pagehide', hush);
+  addEventListener('pageshow', (event) => event.persisted && visible());
+  visible();
+
+  /* Answers are kept while they are written */
+  const unsaved = new Map();
+  const saving = new Map();
+  const save = (form, leaving) => {
+    if (!unsaved.has(form)) return saving.get(form);
+    clearTimeout(unsaved.get(form));
+    unsaved.delete(form);
+    const body = new URLSearchParams(new FormData(form));
+    for (const name of ['version', 'seen']) body.delete(name);
+    body.set('action', form.id.slice('form-'.length));
+    const to = `${desk.staff}/reports/${report.dataset.number}/draft`;
+    if (leaving === true) return navigator.sendBeacon(to, body);
+    const words = $('.saved', form);
+    const done = fetch(to, { method: 'POST', body })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+      .then((answer) => words && (words.textContent = answer.words))
+      .catch(() => words && (words.textContent = say('offline')))
+      .finally(() => saving.delete(form));
+    saving.set(form, done);
+    return done;
+  };
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (!report || !form?.id.startsWith('form-')) return;
+    wrote = Date.now();
+    look();
+    clearTimeout(unsaved.get(form));
+    unsaved.set(form, setTimeout(save, 1000, form));
+  });
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    clearTimeout(unsaved.get(form));
+    unsaved.delete(form);
+    // What is on its way arrives first: it must not come after the step that it was written for.
+    if (!saving.has(form)) return;
+    event.preventDefault();
+    saving.get(form).then(() => form.requestSubmit(event.submitter));
+  });
+  addEventListener('pagehide', () => [...unsaved.keys()].forEach((form) => save(form, true)));
+})();

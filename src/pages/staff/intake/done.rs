@@ -1,0 +1,173 @@
+//! What the clerk reads out at the end: number and code. Where the report is not for the clerk's eyes, nothing else.
+
+use axum::{
+    Form,
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::allow;
+use crate::{
+    actions::{
+        intake::{self, TextError},
+        submit_report::{Receipt, SubmitError},
+    },
+    domain::{
+        contact::PhoneNumber,
+        report::{ReceiptCode, ReportNumber},
+    },
+    pages::public::keep::{Kept, sheet as paper},
+    storage::{self, intake::IntakeRow},
+    web::{
+        error::{PageError, PageResult},
+        officer::Officer,
+        visitor::Page,
+    },
+};
+
+/// The receipt of this clerk's intake, or the page that stands in its place.
+async fn receipt(o: &Officer, token: &str) -> Result<Receipt, Response> {
+    allow(o).map_err(IntoResponse::into_response)?;
+    match intake::receipt_of(&o.portal, &o.staff, token).await {
+        Ok(Some(receipt)) => Ok(receipt),
+        Ok(None) => Err(PageError::NotFound.into_response()),
+        Err(SubmitError::Storage(error)) => Err(PageError::from(error).into_response()),
+        Err(_) => Err(over(o)),
+    }
+}
+
+/// The day is over.
+fn over(o: &Officer) -> Response {
+    o.page(Page::titled(o.t("intake-over-title")).status(StatusCode::GONE), || {
+        view! {
+            <h1>{o.t("intake-over-title")}</h1>
+            <p>{o.t("intake-over-body")}</p>
+            <p class="go"><a class="button" href=o.to("/staff/intake")>{o.t("intake-another")}</a></p>
+        }
+    })
+}
+
+pub async fn view(o: Officer, Path(token): Path<String>) -> Result<Response, Response> {
+    let receipt = receipt(&o, &token).await?;
+    show(&o, &token, &receipt, None).await.map_err(IntoResponse::into_response)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    consent: String,
+}
+
+/// Sends the code to the caller's mobile, once, if the caller said so.
+pub async fn text(o: Officer, Path(token): Path<String>, Form(wish): Form<Wish>) -> Result<Response, Response> {
+    let receipt = receipt(&o, &token).await?;
+    let page = |error: PageError| error.into_response();
+    let wrong = if wish.consent == "yes" {
+        match intake::text_code(&o.portal, &o.staff, &token).await {
+            Ok(()) => return Ok(o.see(&format!("/staff/intake/{token}"))),
+            Err(TextError::Storage(error)) => return Err(page(error.into())),
+            Err(TextError::Once) => "intake-text-once",
+            Err(TextError::NoMobile) => "intake-text-no-mobile",
+            Err(TextError::Refused) => "intake-text-refused",
+            Err(TextError::Over) => "intake-over-title",
+        }
+    } else {
+        "intake-text-consent-first"
+    };
+    show(&o, &token, &receipt, Some(o.t(wrong))).await.map_err(page)
+}
+
+/// The acknowledgement on paper, for a caller at the counter.
+pub async fn sheet(
+    o: Officer,
+    Path(token): Path<String>,
+    Query(wished): Query<paper::Wished>,
+) -> Result<Response, Response> {
+    let receipt = receipt(&o, &token).await?;
+    let kept = Kept { page: o.to(&format!("/staff/intake/{token}")), ..Kept::of_receipt(&o, &token, &receipt) };
+    Ok(paper::sheet(&o, &kept, &wished))
+}
+
+async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>) -> PageResult {
+    let noted = storage::intake::find(&o.portal.db, &receipt.number, o.staff.id).await?;
+    let mobile = match &noted {
+        Some(noted) => intake::mobile_of(&o.portal, noted).await?,
+        None => None,
+    };
+    // Not what it says, only whether it is for these eyes.
+    let readable = storage::reports::find(&o.portal.db, &o.scope, &receipt.number).await?.is_some();
+    let number = ReportNumber::parse(&receipt.number).map(|number| number.grouped()).unwrap_or_default();
+    let code = ReceiptCode::parse(&receipt.code).map(|code| code.grouped()).unwrap_or_default();
+    let whither = if readable {
+        let values = [("court", o.court(&receipt.court)), ("due", o.lang.day(receipt.due))];
+        let values = values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();
+        o.ta("intake-went-here", &values)
+    } else {
+        o.t("intake-went-elsewhere")
+    };
+    let open = readable.then(|| {
+        let href = o.to(&format!("/staff/reports/{}", receipt.number));
+        view! { <a class="button second" href=href>{o.t("intake-open")}</a> }
+    });
+    let until = o.lang.minute(intake::kept_until(receipt, noted.as_ref()));
+    let texting = mobile.map(|mobile| texting(o, token, &mobile, noted.as_ref(), wrong.as_deref()));
+    let title = o.t("intake-done");
+    let failed = wrong.is_some();
+    let alone = wrong.filter(|_| texting.is_none()).map(|words| view! { <p class="error" role="alert">{words}</p> });
+    Ok(o.page(Page::titled(title.clone()).wrong_if(failed), || {
+        view! {
+            <div class="done" role="status"><h1>{title}</h1><p>{o.t("intake-done-lead")}</p></div>
+            <section class="slip">
+                <div>
+                    <h2>{o.t("receipt-number")}</h2>
+                    <p class="number">{number}</p>
+                    <h2>{o.t("receipt-code")}</h2>
+                    <p class="secret">{code}</p>
+                    <p>{o.t("intake-code-help")}</p>
+                    <p class="paper">{format!("{}{}", o.portal.config.public_url, o.to("/follow"))}</p>
+                </div>
+            </section>
+            <p>{whither}</p>
+            {alone}
+            {texting}
+            <p class="go">
+                <a class="button" href=o.to("/staff/intake") accesskey="s" autofocus>{o.t("intake-another")}<kbd>"S"</kbd></a>
+                <a class="button second" href=o.to(&format!("/staff/intake/{token}/acknowledgement?asked=1&code=1"))>{o.t("intake-paper")}</a>
+                {open}
+            </p>
+            <p class="fine">{o.ta("intake-kept", &[("until", &until)])}</p>
+        }
+    }))
+}
+
+fn texting(
+    o: &Officer,
+    token: &str,
+    mobile: &PhoneNumber,
+    noted: Option<&IntakeRow>,
+    wrong: Option<&str>,
+) -> impl IntoView + use<> {
+    let mask = mobile.mask();
+    if let Some(at) = noted.and_then(|noted| noted.texted_at) {
+        let words = o.ta("intake-texted", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
+        return view! { <p class="note green" role="status">{words}</p> }.into_any();
+    }
+    let class = if wrong.is_some() { "field wrong" } else { "field" };
+    let wrong = wrong.map(|words| view! { <p class="error" id="consent-error" role="alert">{words.to_owned()}</p> });
+    view! {
+        <form method="post" action=o.to(&format!("/staff/intake/{token}/text")) class="note screen text-code">
+            <div class=class>
+                {wrong}
+                <div class="option">
+                    <input type="checkbox" id="consent" name="consent" value="yes" />
+                    <label for="consent">{o.ta("intake-text-consent", &[("mobile", &mask)])}<span class="help">{o.t("intake-text-help")}</span></label>
+                </div>
+            </div>
+            <button class="button second">{o.t("intake-text-button")}</button>
+        </form>
+    }
+    .into_any()
+}

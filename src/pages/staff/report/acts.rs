@@ -1,0 +1,202 @@
+//! What can be done now, in one place, by the table of the workflow.
+
+use leptos::prelude::*;
+
+use super::{Opened, State, letters};
+use crate::{
+    actions::take_step::{Input, allowed},
+    domain::{
+        measure::{self, Listed, MeasureResult},
+        report::Status,
+        workflow::{self, Action, Need, Outcome, Relation},
+    },
+    pages::{
+        parts::field::{Field, words},
+        public::report::fields,
+    },
+    storage::reports::ReportRow,
+    web::officer::Officer,
+};
+
+/// The steps in one place: the next sensible one first and open, the others folded.
+pub(super) fn steps(
+    o: &Officer,
+    row: &ReportRow,
+    opened: &Opened,
+    status: Status,
+    state: &State,
+    seen: &str,
+) -> impl IntoView + use<> {
+    let next = workflow::next(o.staff.role, status, row.assignee.is_some());
+    let mut list = workflow::possible(o.staff.role, status, row.held).collect::<Vec<_>>();
+    // A link is taken away where it stands.
+    list.retain(|step| step.action != Action::Unlink);
+    list.retain(|step| allowed(&o.staff, row, step.action).is_ok());
+    list.sort_by_key(|step| Some(step.action) != next);
+    let forms = list.into_iter().map(|step| {
+        let tried = state.action == Some(step.action);
+        let slug = step.action.as_str().replace('_', "-");
+        let label = o.t(&format!("action-{slug}"));
+        let draft = opened.answers.drafts.iter().find(|(action, ..)| *action == step.action && !tried);
+        let needs = step.needs.iter().map(|need| need_field(o, row, opened, step.action, *need, state)).collect_view();
+        let options = workflow::options(step.action);
+        let options = options.iter().map(|need| need_field(o, row, opened, step.action, *need, state)).collect::<Vec<_>>();
+        let letter = tried.then(|| state.input.letter.clone()).filter(|letter| !letter.is_empty());
+        let letter = letter.map(|letter| view! { <input type="hidden" name="letter" value=letter /> });
+        let templates = letters::choose(o, row, step.action, state);
+        let class = if Some(step.action) == next { "button" } else { "button second" };
+        let keeping = has_text(step.needs).then(|| {
+            let saved = draft.map(|(.., at)| o.ta("answer-kept", &[("at", &o.lang.clock(*at))]));
+            view! { <button class="plain" name="keep" value="1">{o.t("answer-keep")}</button>" "<span class="saved">{saved}</span> }
+        });
+        let address = o.to(&format!("/staff/reports/{}/{}", row.number, step.action));
+        let head = || {
+            view! {
+                <input type="hidden" name="version" value=row.version.to_string() />
+                <input type="hidden" name="seen" value=seen.to_owned() />
+                <input type="hidden" name="from" value=state.list.from.clone() />
+                <input type="hidden" name="at" value=state.list.at.clone() />
+            }
+        };
+        let (id, form_id) = (format!("step-{}", step.action), format!("form-{}", step.action));
+        if step.needs.is_empty() {
+            // What can be done with one press stays so; with a few words it is a form of its own beside it.
+            let with_words = (!options.is_empty()).then(|| {
+                let label = o.ta("act-with-words", &[("label", &label)]);
+                view! {
+                    <details class="step" id=id open=tried>
+                        <summary>{label.clone()}</summary>
+                        {templates}
+                        <form method="post" action=format!("{address}?words") novalidate>{head()}{letter}{options}<button class="button">{label}</button></form>
+                    </details>
+                }
+            });
+            let key = step.action.as_str();
+            view! {
+                <div class="step"><form id=form_id method="post" action=address novalidate>{head()}<button class=class data-key=key>{label}</button></form></div>
+                {with_words}
+            }
+            .into_any()
+        } else {
+            let step_class = if Some(step.action) == next { "step next" } else { "step" };
+            let open = tried || draft.is_some();
+            view! {
+                <details class=step_class id=id open=open>
+                    <summary data-key=step.action.as_str()>{label.clone()}</summary>
+                    {templates}
+                    <form id=form_id method="post" action=address novalidate>{head()}{letter}{needs}{options}<button class=class>{label}</button>{keeping}</form>
+                </details>
+            }
+            .into_any()
+        }
+    });
+    let forms = forms.collect_view();
+    view! { <section class="steps" aria-label=o.t("steps-title")><h2>{o.t("steps-title")}</h2>{forms}</section> }
+}
+
+/// Whether a step asks for words that take a while to write.
+fn has_text(needs: &[Need]) -> bool {
+    needs.iter().any(|need| matches!(need, Need::Note | Need::Text | Need::Reason))
+}
+
+fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, need: Need, state: &State) -> AnyView {
+    let tried = state.action == Some(action);
+    let empty = Input::default();
+    let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input);
+    let input = if tried { &state.input } else { draft.unwrap_or(&empty) };
+    let error = state
+        .wrong
+        .iter()
+        .find(|(field, _)| tried && *field == need.as_str())
+        .map(|(field, code)| words(o.lang, field, code));
+    let id = format!("{action}-{need}");
+    let label = label_of(o, action, need);
+    let field = |value| Field {
+        id: Some(&id),
+        name: need.as_str(),
+        label: label.clone(),
+        value,
+        error: error.clone(),
+        ..Field::default()
+    };
+    match need {
+        Need::Assignee => {
+            let people = opened.people.iter().map(|person| (person.username.clone(), person.name.clone())).collect();
+            let empty = if action == Action::Remind { o.t("remind-me") } else { o.t("choose") };
+            field(&input.assignee).select(empty, vec![(String::new(), people)])
+        }
+        Need::Court => {
+            let mut groups = fields::courts(o);
+            for (_, group) in &mut groups {
+                group.retain(|(code, _)| *code != row.court && may_go(o, row, code));
+            }
+            groups.retain(|(_, group)| !group.is_empty());
+            field(&input.court).select(o.t("choose"), groups)
+        }
+        _ => plain_field(o, need, input, field("")),
+    }
+}
+
+/// What a need is called in an act, with the mark of what may be left out.
+pub fn label_of(o: &Officer, action: Action, need: Need) -> String {
+    let label = o
+        .lang
+        .try_t(&format!("need-{need}-{}", action.as_str().replace('_', "-")))
+        .unwrap_or_else(|| o.t(&format!("need-{need}")));
+    // The page asks for the ground; only programs may leave it out.
+    let optional = workflow::options(action).contains(&need) && need != Need::Ground;
+    if optional { o.ta("act-optional", &[("label", &label)]) } else { label }
+}
+
+/// A field that is the same for every report.
+pub fn plain_field(o: &Officer, need: Need, input: &Input, field: Field<'_>) -> AnyView {
+    let with = |value| Field { value, ..field.clone() };
+    let listed = |rows: &'static [Listed]| {
+        let line = |row: &Listed| {
+            let law = row.law().map(|law| format!("（{law}）")).unwrap_or_default();
+            (row.code.clone(), format!("{}{law}", o.lang.say(&row.name)))
+        };
+        vec![(String::new(), rows.iter().map(line).collect())]
+    };
+    match need {
+        Need::Note => with(&input.note).text(4),
+        Need::Text => with(&input.text).text(8),
+        Need::Reason => with(&input.reason).text(3),
+        Need::Body => with(&input.body).line(),
+        Need::Number => with(&input.number).line(),
+        Need::Relation => {
+            let relations =
+                Relation::ALL.iter().map(|relation| (relation.to_string(), o.t(&format!("relation-{relation}"))));
+            let chosen = if input.relation.is_empty() { Relation::Related.as_str() } else { &input.relation };
+            with(chosen).select(o.t("choose"), vec![(String::new(), relations.collect())])
+        }
+        Need::Due => Field { kind: Some("date"), ..with(&input.due) }.line(),
+        Need::On => Field { kind: Some("date"), ..with(&input.on) }.line(),
+        Need::Until => Field { kind: Some("date"), ..with(&input.until) }.line(),
+        Need::Document => with(&input.document).line(),
+        Need::Amount => Field { inputmode: Some("decimal"), width: Some("code"), ..with(&input.amount) }.line(),
+        Need::Boost => Field { help: Some(o.t("need-boost-help")), width: Some("year"), ..with(&input.boost) }.line(),
+        Need::Ground => with(&input.ground).select(o.t("choose"), listed(measure::grounds())),
+        Need::Kind => with(&input.kind).select(o.t("choose"), listed(measure::measures())),
+        Need::Result => {
+            let results =
+                MeasureResult::ALL.iter().map(|code| (code.to_string(), o.t(&format!("measure-result-{code}"))));
+            with(&input.result).select(o.t("choose"), vec![(String::new(), results.collect())])
+        }
+        Need::Outcome => {
+            let outcomes = Outcome::ALL
+                .iter()
+                .map(|outcome| (outcome.to_string(), o.t(&format!("outcome-{}", outcome.as_str().replace('_', "-")))))
+                .collect();
+            with(&input.outcome).select(o.t("choose"), vec![(String::new(), outcomes)])
+        }
+        // These depend on the report.
+        Need::Assignee | Need::Court => ().into_any(),
+    }
+}
+
+fn may_go(o: &Officer, row: &ReportRow, code: &str) -> bool {
+    row.channel().is_ok_and(|channel| {
+        crate::domain::responsibility::may_receive(channel, row.court_concerned.as_deref(), code, &o.portal.courts())
+    })
+}

@@ -1,0 +1,469 @@
+//! One report at the desk: everything known, everything that happened, and the steps that can be taken now.
+
+mod acts;
+mod beside;
+pub mod evidence;
+mod files;
+pub mod graph;
+mod letters;
+pub mod print;
+mod seen;
+mod told;
+
+pub use acts::{label_of, plain_field};
+use seen::Seen;
+pub use told::{content, who};
+
+use axum::{
+    Form, Json,
+    extract::{Path, RawQuery},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+use super::after::{self, Earlier};
+use crate::{
+    actions::{
+        follow,
+        notices::{self, Notices},
+        queue::{self, Query},
+        rate::AGAIN,
+        record,
+        related::{self, Together},
+        save_answer::{self, Answers, SaveError},
+        tags::{self, Mark},
+        take_step::{Input, StepError, take_step},
+    },
+    domain::{
+        report::{Content, ReportNumber, Reporter, Status},
+        staff::Role,
+        workflow::{Action, Outcome, Rating},
+    },
+    i18n::Lang,
+    pages::parts::{
+        field::{Field, summary, words},
+        notices::for_staff,
+        timeline::timeline,
+    },
+    storage::{
+        self,
+        files::{FileMeta, FileRow},
+        queue::Neighbour,
+        reports::ReportRow,
+        staff::StaffRow,
+        timeline::EntryRow,
+    },
+    web::{
+        error::{PageError, PageResult},
+        officer::Officer,
+        visitor::Page,
+    },
+};
+
+/// What a step that was not taken leaves on the page.
+#[derive(Default)]
+pub struct State {
+    action: Option<Action>,
+    input: Input,
+    wrong: Vec<(&'static str, &'static str)>,
+    /// What the officer had seen (as it travels), when somebody else was quicker.
+    seen: Option<String>,
+    /// Words of a refusal.
+    refused: Option<String>,
+    list: Origin,
+    /// It is only to be read here: another court referred it.
+    referred: bool,
+    /// The templates, when somebody begins a letter.
+    letters: Option<letters::Choice>,
+}
+
+/// The list from which a report was opened, and the place in it: it keeps its place when the report drops out of it.
+#[derive(Clone, Default)]
+struct Origin {
+    from: String,
+    at: String,
+}
+
+impl Origin {
+    fn of(fields: &[(String, String)]) -> Self {
+        let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+        Self { from: value("from").unwrap_or_default(), at: value("at").unwrap_or_default() }
+    }
+
+    /// The address of a report that is opened from the same list.
+    fn address(&self, number: &str, at: &str) -> String {
+        let address = format!("/staff/reports/{number}");
+        if at.is_empty() {
+            return address;
+        }
+        let list = serde_urlencoded::to_string([("from", self.from.as_str()), ("at", at)]).unwrap_or_default();
+        format!("{address}?{list}")
+    }
+}
+
+pub async fn view(o: Officer, Path(number): Path<String>, RawQuery(raw): RawQuery) -> PageResult {
+    let (row, referred) = find_or_referred(&o, &number).await?;
+    if referred {
+        return show(&o, row, &State { referred, ..State::default() }).await;
+    }
+    let fields: Vec<(String, String)> =
+        serde_urlencoded::from_str(raw.as_deref().unwrap_or_default()).unwrap_or_default();
+    if row.opened_at.is_none() {
+        let mut tx = o.portal.db.begin().await?;
+        storage::reports::set_opened(&mut tx, row.id, o.portal.clock.now()).await?;
+        tx.commit().await?;
+    }
+    let closes_duplicate = fields.iter().any(|(name, value)| name == "close" && value == "duplicate");
+    let state = if closes_duplicate {
+        duplicate(&row)
+    } else {
+        letters::begun(&o, &row, raw.as_deref().unwrap_or_default()).await?
+    };
+    show(&o, row, &State { list: Origin::of(&fields), ..state }).await
+}
+
+/// The closing of a duplicate, filled in: it is answered by itself, in the reporter's language.
+fn duplicate(row: &ReportRow) -> State {
+    let text = Lang::parse(&row.language).t("duplicate-answer");
+    let input = Input { outcome: Outcome::Duplicate.to_string(), text, ..Input::default() };
+    State { action: Some(Action::Resolve), input, ..State::default() }
+}
+
+/// A report within the scope, or one that its court referred to this one to be read.
+pub async fn find_or_referred(o: &Officer, number: &str) -> Result<(ReportRow, bool), PageError> {
+    if let Some(row) = storage::reports::find(&o.portal.db, &o.scope, number).await? {
+        return Ok((row, false));
+    }
+    if !matches!(o.staff.role, Role::Triage | Role::Handler | Role::Supervisor) {
+        return Err(PageError::NotFound);
+    }
+    let found = storage::referrals::list(&o.portal.db, &o.scope, Some(number), o.portal.clock.now()).await?;
+    found.into_iter().next().map(|row| (row, true)).ok_or(PageError::NotFound)
+}
+
+/// What a form of an act holds.
+pub fn input_of(typed: &[(String, String)]) -> Input {
+    let value =
+        |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    Input {
+        note: value("note"),
+        text: value("text"),
+        reason: value("reason"),
+        assignee: value("assignee"),
+        court: value("court"),
+        outcome: value("outcome"),
+        due: value("due"),
+        body: value("body"),
+        number: value("number"),
+        relation: value("relation"),
+        ground: value("ground"),
+        kind: value("kind"),
+        on: value("on"),
+        document: value("document"),
+        result: value("result"),
+        amount: value("amount"),
+        until: value("until"),
+        boost: value("boost"),
+        letter: value("letter"),
+        strict: true,
+    }
+}
+
+async fn find(o: &Officer, number: &str) -> Result<ReportRow, PageError> {
+    storage::reports::find(&o.portal.db, &o.scope, number).await?.ok_or(PageError::NotFound)
+}
+
+pub async fn submit(
+    o: Officer,
+    Path((number, action)): Path<(String, String)>,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> PageResult {
+    let action = Action::parse(&action).ok_or(PageError::NotFound)?;
+    let value =
+        |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let input = input_of(&typed);
+    // The other button of the form: keep it, send it later.
+    if typed.iter().any(|(name, _)| name == "keep") {
+        return keep(&o, &number, action, input).await;
+    }
+    let version = value("version").parse().unwrap_or(-1);
+    let list = Origin::of(&typed);
+    let here = list.address(&number, &list.at);
+    let mut state = State { action: Some(action), input: input.clone(), list, ..State::default() };
+    match take_step(&o.portal, &o.staff, &number, action, version, &input).await {
+        Ok(Some(_)) => return Ok(o.see(&here)),
+        // It went to somebody else's desk.
+        Ok(None) => return Ok(o.see("/staff/queue")),
+        Err(StepError::NotFound) => return Err(PageError::NotFound),
+        Err(StepError::Storage(error)) => return Err(error.into()),
+        Err(StepError::Conflict(row)) => {
+            state.seen = Some(value("seen"));
+            return show(&o, *row, &state).await;
+        }
+        Err(StepError::Fields(wrong)) => state.wrong = wrong,
+        Err(StepError::NotNow(_)) => state.refused = Some(o.t("error-step-not-now")),
+        Err(StepError::NotYours) => state.refused = Some(o.t("error-step-not-yours")),
+    }
+    show(&o, find(&o, &number).await?, &state).await
+}
+
+/// Keeps an unfinished answer and shows the page with it.
+async fn keep(o: &Officer, number: &str, action: Action, input: Input) -> PageResult {
+    let mut state = State { action: Some(action), input: input.clone(), ..State::default() };
+    match save_answer::save_answer(&o.portal, &o.staff, number, action, &input).await {
+        Ok(_) => return Ok(o.see(&format!("/staff/reports/{number}#step-{action}"))),
+        Err(SaveError::NotFound) => return Err(PageError::NotFound),
+        Err(SaveError::Storage(error)) => return Err(error.into()),
+        Err(SaveError::TooLong(field)) => state.wrong = vec![(field, "too_long")],
+        Err(SaveError::NotYours) => state.refused = Some(o.t("error-step-not-yours")),
+    }
+    show(o, find(o, number).await?, &state).await
+}
+
+/// Saves an unfinished answer while it is being typed. Called by the page's script; answers with the words to show.
+pub async fn save_draft(
+    o: Officer,
+    Path(number): Path<String>,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> PageResult {
+    let action = typed.iter().find(|(name, _)| name == "action").and_then(|(_, action)| Action::parse(action));
+    let action = action.ok_or(PageError::NotFound)?;
+    let words = match save_answer::save_answer(&o.portal, &o.staff, &number, action, &input_of(&typed)).await {
+        Ok(at) => o.ta("answer-kept", &[("at", &o.lang.clock(at))]),
+        Err(SaveError::NotFound | SaveError::NotYours) => return Err(PageError::NotFound),
+        Err(SaveError::Storage(error)) => return Err(error.into()),
+        Err(SaveError::TooLong(field)) => words(o.lang, field, "too_long"),
+    };
+    Ok(Json(serde_json::json!({ "words": words })).into_response())
+}
+
+/// What is different from what a page shows that is still open somewhere; nothing (204) when it is as it was.
+pub async fn changes(
+    o: Officer,
+    Path(number): Path<String>,
+    axum::extract::Query(asked): axum::extract::Query<std::collections::BTreeMap<String, String>>,
+) -> PageResult {
+    let row = find(&o, &number).await?;
+    let seen = asked.get("seen").and_then(|token| Seen::parse(&o.portal, row.id, token)).ok_or(PageError::NotFound)?;
+    let opened = open(&o, &row, false).await?;
+    Ok(match seen::changes(&o, &row, &opened, &seen).await? {
+        Some(changed) => Html(changed.to_html().replace("<!>", "")).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
+}
+
+/// Everything the page shows, read and opened.
+struct Opened {
+    content: Content,
+    reporter: Option<Reporter>,
+    has_reporter: bool,
+    notices: Notices,
+    entries: Vec<(EntryRow, Option<String>)>,
+    versions: Vec<Earlier>,
+    files: Vec<(FileRow, FileMeta)>,
+    people: Vec<StaffRow>,
+    assignee: Option<String>,
+    together: Together,
+    beside: Vec<beside::Beside>,
+    marks: Vec<Mark>,
+    answers: Answers,
+    /// What is to be seen now, as it travels with the forms.
+    seen: String,
+}
+
+async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, PageError> {
+    let key = row.data_key(&o.portal.keys)?;
+    let (entries, versions) = record::for_officer(&o.portal, &o.scope, row).await?;
+    if !referred && record::has_unread(entries.iter(), "citizen") {
+        record::read_by_court(&o.portal, &o.staff, row.id).await?;
+    }
+    // Who reported stays with the court that has it.
+    let reads_identity = !referred && o.staff.role.reads_identity(row.channel()?);
+    let versions = after::open(versions, &key, reads_identity)?;
+    let entries = entries
+        .into_iter()
+        .map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let discipline = row.desk == "discipline";
+    let people = storage::staff::list_handlers(&o.portal.db, &row.court, discipline).await?;
+    let assignee = match row.assignee {
+        Some(id) => storage::staff::find_by_id(&o.portal.db, id).await?.map(|person| person.name),
+        None => None,
+    };
+    let reporter = if reads_identity { row.reporter(&key)? } else { None };
+    let notices = notices::read(&o.portal, row, reporter.as_ref()).await?;
+    let files = follow::files(&o.portal, row, &key).await?;
+    let each = i64::try_from(graph::SHOWN).unwrap_or(10);
+    let together = if referred {
+        Together::default()
+    } else {
+        related::read(&o.portal, o.staff.role, &o.scope, row, each).await?
+    };
+    let beside = beside::open(o, row, &key).await?;
+    let answers = save_answer::beside(&o.portal, &o.staff, row).await?;
+    let seen = Seen::of(row, entries.iter().map(|(entry, _)| entry)).token(&o.portal, row.id);
+    Ok(Opened {
+        seen,
+        content: row.content(&key)?,
+        reporter,
+        has_reporter: row.sealed_reporter.is_some(),
+        notices,
+        entries,
+        versions,
+        files,
+        people,
+        assignee,
+        together,
+        beside,
+        marks: tags::of_report(&o.portal, &o.scope, row.id).await?,
+        answers,
+    })
+}
+
+async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, PageError> {
+    let opened = open(o, &row, state.referred).await?;
+    let around = neighbours(o, &state.list).await?;
+    let status = row.status()?;
+    let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
+    let lines = state
+        .wrong
+        .iter()
+        .map(|(field, code)| {
+            (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))
+        })
+        .collect::<Vec<_>>();
+    let offered = seen::offers(o, &row, status, state.action);
+    let conflict = match &state.seen {
+        None => None,
+        Some(token) => {
+            let seen = Seen::parse(&o.portal, row.id, token);
+            let changed = match &seen {
+                Some(seen) => seen::changes(o, &row, &opened, seen).await?,
+                None => None,
+            };
+            Some(seen::conflict_note(o, changed, state.action, offered))
+        }
+    };
+    let wrong = !state.wrong.is_empty() || state.refused.is_some();
+    let mut page = Page::titled(o.ta("report-title", &[("number", &number)])).wide().wrong_if(wrong);
+    if conflict.is_some() {
+        page = Page { error: true, ..page.status(StatusCode::CONFLICT) };
+    }
+    let kind = o.t(&format!("category-{}-{}", row.channel, row.category));
+    let seen = opened.seen.clone();
+    Ok(o.page(page, || {
+        view! {
+            {way(o, &state.list, &around)}
+            {conflict}
+            {state.refused.clone().map(|refused| view! { <div class="errors" role="alert" tabindex="-1" autofocus><p>{refused}</p></div> })}
+            {kept(o, state, offered)}
+            {summary(o.lang, &lines)}
+            <div id="changed" class="changed" aria-live="polite"></div>
+            <div class="bar">
+                <h1>{kind}</h1>
+                <span class="digits">{number}</span>
+                <span class="tag">{o.t(&format!("status-{}", row.status.replace('_', "-")))}</span>
+                {flags(o, &row, status)}
+                {super::live::present(o, &opened.answers.present)}
+            </div>
+            {evidence::take_along(o, &row)}
+            <div class="report" data-number=row.number.clone() data-seen=seen.clone() data-after=o.portal.live.mark().map(|mark| mark.to_string())>
+                <div>
+                    {super::tags::on_report(o, &row, &opened.marks)}
+                    {told::facts(o, &row, &opened)}
+                    {told::content(o, &row, &opened.content)}
+                    {beside::measures(o, &opened.beside)}
+                    {after::earlier(o, &row, &opened.versions)}
+                    {files::file_table(o, &row, &opened.files)}
+                    {crate::pages::parts::clocks::clocks(o, &row, &opened.content)}
+                    {graph::panel(o, &row, &opened, status, state)}
+                    {for_staff(o, &opened.notices)}
+                </div>
+                <div>
+                    {if state.referred {
+                        view! { <p class="note amber">{o.t("referred-note")}</p> }.into_any()
+                    } else {
+                        acts::steps(o, &row, &opened, status, state, &seen).into_any()
+                    }}
+                    {beside::reminders(o, &row, &opened.beside)}
+                    <h2 id="timeline">{o.t("timeline-title")}</h2>
+                    {timeline(o, &opened.entries, true)}
+                </div>
+            </div>
+        }
+    }))
+}
+
+/// The reports before and after this one in the list it was opened from.
+async fn neighbours(o: &Officer, list: &Origin) -> Result<Around, PageError> {
+    let Some(place) = queue::decode(&list.at) else { return Ok(Around::default()) };
+    let query = Query::of_page(&list.from, 1);
+    if place.sort != query.sort {
+        return Ok(Around::default());
+    }
+    let (before, after) = queue::neighbours(&o.portal, &o.staff, &o.scope, &query, &place).await?;
+    let link = |found: Neighbour| list.address(&found.number, &queue::encode(&found.place(query.sort)));
+    Ok(Around { before: before.map(link), after: after.map(link) })
+}
+
+#[derive(Default)]
+struct Around {
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// Back to the list, and on in it.
+fn way(o: &Officer, list: &Origin, around: &Around) -> impl IntoView + use<> {
+    let back =
+        if list.from.is_empty() { o.to("/staff/queue") } else { format!("{}?{}", o.to("/staff/queue"), list.from) };
+    let before = around
+        .before
+        .as_ref()
+        .map(|to| view! { <a id="neighbour-prev" rel="prev" href=o.to(to)>{o.t("neighbour-previous")}</a> });
+    let after = around
+        .after
+        .as_ref()
+        .map(|to| view! { <a id="neighbour-next" rel="next" href=o.to(to)>{o.t("neighbour-next")}</a> });
+    view! { <p class="back"><a id="to-list" href=back>{o.t("queue-title")}</a><span class="around">{before}" "{after}</span></p> }
+}
+
+/// What was typed for a step that is not offered any more: nobody has to write it again elsewhere.
+fn kept(o: &Officer, state: &State, offered: bool) -> Option<AnyView> {
+    let input = &state.input;
+    let texts = [&input.note, &input.text, &input.reason, &input.body];
+    let typed = texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+    let shown = state.action.is_some() && !offered && !typed.is_empty();
+    shown.then(|| {
+        let field =
+            Field { id: Some("kept"), name: "kept", label: o.t("kept-typed"), value: &typed, ..Field::default() };
+        view! { <div class="note">{field.text(4)}</div> }.into_any()
+    })
+}
+
+fn flags(o: &Officer, row: &ReportRow, status: Status) -> impl IntoView + use<> {
+    let mut tags = Vec::new();
+    if row.urgent {
+        tags.push(("tag persimmon", o.t("tag-urgent")));
+    }
+    if row.held {
+        tags.push(("tag", o.t("tag-held")));
+    }
+    if status.is_open() && o.portal.clock.now() < row.withdraw_until {
+        tags.push(("tag", o.ta("tag-may-change", &[("until", &o.lang.clock(row.withdraw_until))])));
+    }
+    if status.is_open() && o.portal.clock.now() > row.due_at {
+        tags.push(("tag red", o.t("tag-late")));
+    }
+    // The stronger word, which is among the flags, says both.
+    let again = row.flags().iter().any(|flag| flag == AGAIN);
+    if row.reopened_by_citizen && !again {
+        tags.push(("tag amber", o.t("tag-reopened-by-citizen")));
+    }
+    if let Some(result) = row.citizen_result.as_ref().filter(|_| !again) {
+        let class = if result == Rating::Not.as_str() { "tag red" } else { "tag" };
+        tags.push((class, o.ta("tag-citizen-says", &[("result", &o.t(&format!("rating-{result}")))])));
+    }
+    tags.extend(row.flags().into_iter().map(|flag| ("tag amber", o.t(&format!("flag-{}", flag.replace('_', "-"))))));
+    tags.into_iter().map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view()
+}
