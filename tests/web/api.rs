@@ -43,6 +43,8 @@ on_both! {
             ("post", "/api/v1/reports", "/api/v1/reports", vec![], Some(json!({ "channel": "lead", "category": 7, "narrative": "x" })), 422),
             ("post", "/api/v1/follow", "/api/v1/follow", vec![], Some(json!({ "code": "1" })), 404),
             ("post", "/api/v1/follow/messages", "/api/v1/follow/messages", vec![], Some(json!({ "text": "x" })), 401),
+            ("post", "/api/v1/follow/change", "/api/v1/follow/change", vec![], Some(json!({})), 401),
+            ("post", "/api/v1/follow/rating", "/api/v1/follow/rating", vec![], Some(json!({})), 401),
             ("post", "/api/v1/follow/withdraw", "/api/v1/follow/withdraw", vec![], None, 401),
             ("get", "/api/v1/staff/reports", "/api/v1/staff/reports", vec![], None, 401),
             ("get", "/api/v1/staff/reports", "/api/v1/staff/reports?limit=1", vec![("authorization", bearer.clone())], None, 200),
@@ -50,6 +52,9 @@ on_both! {
             ("get", "/api/v1/staff/reports/{number}", "/api/v1/staff/reports/1", vec![("authorization", bearer.clone())], None, 404),
         ];
         let (number, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "y", "court": "鲁0102" })).await;
+        let (closed, rated) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "z", "court": "鲁0102" })).await;
+        let decline = json!({ "action": "decline", "version": 1, "text": "不受理" });
+        app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{closed}/actions"), &[("authorization", &bearer)], Some(decline)).await.is(StatusCode::OK);
         let report = format!("/api/v1/staff/reports/{number}");
         let actions = format!("{report}/actions");
         let receipt = format!("Receipt {code}");
@@ -61,7 +66,13 @@ on_both! {
             ("post", "/api/v1/follow", "/api/v1/follow", vec![], Some(json!({ "code": code })), 200),
             ("post", "/api/v1/follow/messages", "/api/v1/follow/messages", vec![("authorization", receipt.clone())], Some(json!({ "text": "你好" })), 201),
             ("post", "/api/v1/follow/messages", "/api/v1/follow/messages", vec![("authorization", receipt.clone())], Some(json!({ "text": " " })), 422),
+            ("post", "/api/v1/follow/change", "/api/v1/follow/change", vec![("authorization", receipt.clone())], Some(json!({ "channel": "lead", "category": "asset", "narrative": "z", "court": "鲁0102" })), 200),
+            ("post", "/api/v1/follow/change", "/api/v1/follow/change", vec![("authorization", receipt.clone())], Some(json!({ "channel": "complaint", "category": "asset", "narrative": "z" })), 422),
+            ("post", "/api/v1/follow/rating", "/api/v1/follow/rating", vec![("authorization", receipt.clone())], Some(json!({ "result": "settled" })), 422),
+            ("get", "/api/v1/staff/reports/{number}", report.as_str(), vec![("authorization", bearer.clone())], None, 200),
             ("post", "/api/v1/follow/withdraw", "/api/v1/follow/withdraw", vec![("authorization", receipt.clone())], None, 200),
+            ("post", "/api/v1/follow/rating", "/api/v1/follow/rating", vec![("authorization", format!("Receipt {rated}"))], Some(json!({ "result": "settled", "text": "好" })), 200),
+            ("post", "/api/v1/follow", "/api/v1/follow", vec![], Some(json!({ "code": rated })), 200),
         ]);
         for (method, template, path, headers, body, expected) in calls {
             let headers = headers.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();
@@ -100,7 +111,7 @@ on_both! {
         assert_eq!(seen["occurred_on"], "2026-10-01");
         let followed = app.browser().json(Method::POST, "/api/v1/follow", &[], Some(json!({ "code": code }))).await.is(StatusCode::OK).json();
         assert_eq!(followed["status"], "received");
-        assert_eq!(followed["can"], json!(["message", "files", "contact", "withdraw"]));
+        assert_eq!(followed["can"], json!(["message", "files", "contact", "change", "withdraw"]));
     }
 
     async fn wrong_bodies_get_problems_that_say_what_and_repeat_nothing(app: App) {

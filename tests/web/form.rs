@@ -22,8 +22,8 @@ on_both! {
         b.submit(&format!("{base}/case"), &[("case_number", "(2019)鲁O102执1234"), ("court", ""), ("read_back", "(2019)鲁O102执1234")]).await.has("respondent_name");
         b.submit(&format!("{base}/respondent"), &[("respondent_kind", "person"), ("respondent_name", "张三"), ("respondent_id", "")]).await.has("narrative");
         b.submit(&format!("{base}/story"), &[("narrative", "他的车停在楼下。"), ("year", "2026"), ("month", "11"), ("day", "20")]).await.has("q_asset_type");
-        b.submit(&format!("{base}/details"), &[("q_asset_type", "vehicle"), ("q_asset_mark", "鲁A12345")]).await.has("livelihood");
-        b.submit(&format!("{base}/livelihood"), &[("livelihood", "labor")]).await.has("type=\"file\"");
+        b.submit(&format!("{base}/details"), &[("q_asset_type", "vehicle")]).await.has("q_plate");
+        b.submit(&format!("{base}/more"), &[("q_plate", "鲁a·12345"), ("q_parked_where", "楼下")]).await.has("type=\"file\"");
         b.get(&format!("{base}/you")).await.has("anonymous");
         b.submit(&format!("{base}/you"), &[("you_seen", "1"), ("anonymous", "yes")]).await
             .has("（2019）鲁0102执1234号").has("张三").has("他的车停在楼下。").has("鲁A12345");

@@ -1,15 +1,37 @@
 //! Black-box tests: the real router over real databases, with a clock and randomness that the test holds.
 
+mod acts;
+mod after;
 mod api;
 mod at_once;
+mod bulk;
+mod clocks;
 mod commands;
+mod drafts;
+mod evidence;
+mod export;
 mod fence;
 mod files;
 mod follow;
 mod form;
+mod graph;
+mod help;
+mod intake;
+mod letters;
 mod mail;
+mod notices;
+mod notifications;
 mod pages;
+mod questions;
+mod receipts;
+mod rules;
 mod sealed;
+mod search;
 mod sign_in;
+mod spam;
 mod staff;
 mod support;
+mod together;
+mod triage;
+mod viewer;
+mod views;

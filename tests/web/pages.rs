@@ -18,9 +18,16 @@ const OPEN: &[&str] = &[
     "/report/lead",
     "/report/complaint",
     "/follow",
+    "/check",
+    "/check/remedy",
+    "/resume",
+    "/resume/deleted",
     "/help",
+    "/help/where-is-my-case",
     "/privacy",
     "/accessibility",
+    "/verify",
+    "/security",
     "/staff/sign-in",
 ];
 
@@ -41,7 +48,7 @@ on_both! {
         app.person("wang", "鲁0102", Role::Triage).await;
         let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
         let mut b = app.signed_in("wang").await;
-        for path in ["/staff/queue", "/staff/sessions", &format!("/staff/reports/{number}")] {
+        for path in ["/staff/queue", "/staff/sessions", "/staff/views", "/staff/notifications", "/staff/settings", "/staff/keys", &format!("/staff/reports/{number}")] {
             for lang in [Lang::Zh, Lang::En] {
                 let path = lang.path(path);
                 let page = b.get(&path).await.is(StatusCode::OK);
@@ -59,6 +66,9 @@ on_both! {
                 continue;
             }
             let page = b.get(&path).await;
+            if page.status == StatusCode::NOT_FOUND && crate::help::ELSEWHERE.contains(&Lang::of_path(&path).1) {
+                continue;
+            }
             assert_eq!(page.status, StatusCode::OK, "{path}, linked from {from}");
             if !page.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html") {
                 continue;
@@ -157,6 +167,7 @@ on_both! {
         let switch = |page: &Page| page.body.split("name=\"elder\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let page = b.get("/help").await.has("name=\"back\" value=\"/help\"");
         assert_eq!(switch(&page), "on");
+        let switch = |page: &Page| page.body.rsplit("name=\"elder\" value=\"").next().unwrap().split('"').next().unwrap().to_owned();
         b.submit("/preferences", &[("elder", "on"), ("back", "/help")]).await.has("<html lang=\"zh-CN\" class=\"elder\"");
         for path in ["/", "/en", "/report/lead", "/follow", "/staff/sign-in", "/nothing"] {
             let page = b.get(path).await;
@@ -342,18 +353,27 @@ async fn everywhere(app: &App) -> (Browser, Vec<String>) {
     for (channel, category) in [("lead", "asset"), ("complaint", "funds")] {
         let base = walk_to_check(&mut b, channel, category, "一件事").await;
         b.upload(&format!("{base}/files"), "说明", &[("一.txt", b"some text")]).await.is(StatusCode::SEE_OTHER);
-        for step in ["kind", "case", "respondent", "story", "details", "livelihood", "files", "you", "check"] {
+        let gate = if channel == "lead" { ("q_asset_type", "vehicle") } else { ("q_tried_ways", "petition") };
+        b.post(&format!("{base}/details"), &[gate]).await.is(StatusCode::SEE_OTHER);
+        for step in nuandong::domain::answers::FormStep::ALL {
             let page = b.get(&format!("{base}/{step}")).await;
-            // Not every kind of report asks further questions.
-            if step != "details" || page.status == StatusCode::OK {
+            // Not every report has every page.
+            if page.status == StatusCode::OK {
                 addresses.extend([format!("{base}/{step}"), format!("{base}/{step}?from=check")]);
             }
         }
+        addresses.extend([format!("{base}/later"), format!("{base}/delete")]);
     }
     let base = walk_to_check(&mut b, "lead", "whereabouts", "一件事").await;
+    b.post(&format!("{base}/you"), &[("you_seen", "1"), ("anonymous", "no"), ("email", "one@example.com")])
+        .await
+        .is(StatusCode::SEE_OTHER);
+    app.portal.clock.advance(chrono::TimeDelta::minutes(1));
     let receipt = b.post(&format!("{base}/send"), &[]).await.is(StatusCode::SEE_OTHER).location();
     let code = crate::form::digits_of(&b.get(&receipt).await.body, "secret");
     let report = b.post("/follow", &[("code", &code)]).await.is(StatusCode::SEE_OTHER).location();
-    addresses.extend([receipt, report]);
+    nuandong::jobs::run_all(&app.portal).await.unwrap();
+    addresses.extend([format!("{receipt}/notices"), format!("{report}/notices"), crate::notices::link_sent(app)]);
+    addresses.extend([format!("{receipt}/acknowledgement"), format!("{report}/acknowledgement"), receipt, report]);
     (b, addresses)
 }

@@ -4,7 +4,10 @@
 use std::{path::Path, process::Command};
 
 use axum::http::{Method, StatusCode};
-use nuandong::domain::staff::Role;
+use nuandong::{
+    actions::search_index::{self, Tokeniser},
+    domain::staff::Role,
+};
 use serde_json::json;
 
 use crate::support::{App, on_both};
@@ -56,6 +59,8 @@ on_both! {
             json!({ "action": "request_info", "text": "ZQXMARK-question" }),
             json!({ "action": "note", "note": "ZQXMARK-note" }),
             json!({ "action": "accept" }),
+            json!({ "action": "measure", "note": "ZQXMARK-measure", "kind": "freeze", "document": "暗记甲乙-文号", "amount": "5" }),
+            json!({ "action": "remind", "note": "ZQXMARK-reminder", "on": "2026-12-01" }),
             json!({ "action": "refer", "body": "ZQXMARK-body", "reason": "暗记甲乙-reason" }),
             json!({ "action": "transfer", "court": "鲁02", "reason": "暗记甲乙-reason" }),
         ].into_iter().zip(1..) {
@@ -63,26 +68,48 @@ on_both! {
             body["version"] = version.into();
             app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{number}/actions"), &[("authorization", &format!("Bearer {token}"))], Some(body)).await.is(StatusCode::OK);
         }
+        let bulk = json!({ "action": "note", "note": "ZQXMARK-bulk", "reason": "暗记甲乙-bulk", "numbers": ["ZQXMARK-number"] });
+        app.browser().json(Method::POST, "/api/v1/staff/bulk", &[("authorization", &format!("Bearer {token}"))], Some(bulk)).await.is(StatusCode::OK);
+        app.person("supervisor", "鲁0102", Role::Supervisor).await;
+        let letter = [("letter_code", "ours"), ("letter_act", "reply"), ("letter_name", "暗记甲乙"), ("letter_name_en", "ZQXMARK"), ("letter_body", "暗记甲乙"), ("letter_body_en", "ZQXMARK")];
+        app.signed_in("supervisor").await.post("/staff/admin/templates/new", &letter).await.is(StatusCode::SEE_OTHER);
         let mut follower = app.browser();
         follower.submit("/follow", &[("code", &code)]).await;
         follower.post(&format!("/follow/{number}/message"), &[("message", "ZQXMARK-message")]).await.is(StatusCode::SEE_OTHER);
         follower.post(&format!("/follow/{number}/contact"), &[("name", "暗记甲乙-later"), ("phone", ""), ("email", "")]).await.is(StatusCode::SEE_OTHER);
+        // Changed and withdrawn with a reason; closed and spoken of.
+        let auth = format!("Receipt {code}");
+        let change = json!({ "channel": "lead", "category": "asset", "narrative": "ZQXMARK-changed 暗记甲乙", "court": "鲁0102", "case_number": "暗记甲乙-新案号" });
+        app.browser().json(Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(change)).await.is(StatusCode::OK);
+        follower.post(&format!("/follow/{number}/withdraw"), &[("reason", "ZQXMARK-withdrawn 暗记甲乙")]).await.is(StatusCode::SEE_OTHER);
+        let (closed, other) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "暗记甲乙", "court": "鲁0102" })).await;
+        app.signed_in("triage").await.post(&format!("/staff/reports/{closed}/draft"), &[("action", "note"), ("note", "ZQXMARK-unfinished 暗记甲乙")]).await.is(StatusCode::OK);
+        let decline = json!({ "action": "decline", "version": 1, "text": "ZQXMARK-declined" });
+        app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{closed}/actions"), &[("authorization", &format!("Bearer {token}"))], Some(decline)).await.is(StatusCode::OK);
+        let rating = json!({ "result": "not", "text": "ZQXMARK-rating 暗记甲乙" });
+        app.browser().json(Method::POST, "/api/v1/follow/rating", &[("authorization", &format!("Receipt {other}"))], Some(rating)).await.is(StatusCode::OK);
 
-        let mut found = Vec::new();
-        let dump = dump(&app);
-        if let Some(dump) = dump {
-            found.push(("PostgreSQL dump".to_owned(), dump));
-        }
-        bytes_below(app.dir.path(), &mut found);
-        assert!(found.len() >= 4 && found.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() >= 20_000, "there is something to search");
-        let phone = "13912345678";
-        let case = "7654321";
-        let digits = code.replace(' ', "");
-        for (name, bytes) in &found {
-            for mark in MARKS.iter().copied().chain(["zqxmark", phone, case, code.as_str(), digits.as_str()]) {
-                let stands = bytes.windows(mark.len()).any(|window| window == mark.as_bytes());
-                assert!(!stands, "{mark} stands in {name}");
-            }
+        // The index of search, too.
+        let mut of = Tokeniser::new(&app.portal);
+        assert!(search_index::catch_up(&app.portal, &mut of).await.unwrap() >= 3);
+
+        let more = ["zqxmark", "13912345678", "7654321", &code, &code.replace(' ', "")].map(str::to_owned);
+        no_mark_in(&app, &[MARKS.iter().map(ToString::to_string).collect(), more.to_vec()].concat());
+    }
+}
+
+/// Searches every byte of the data folder and of the database for marks.
+pub fn no_mark_in(app: &App, marks: &[String]) {
+    let mut found = Vec::new();
+    if let Some(dump) = dump(app) {
+        found.push(("PostgreSQL dump".to_owned(), dump));
+    }
+    bytes_below(app.dir.path(), &mut found);
+    assert!(found.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() >= 20_000, "there is something to search");
+    for (name, bytes) in &found {
+        for mark in marks {
+            let stands = bytes.windows(mark.len()).any(|window| window == mark.as_bytes());
+            assert!(!stands, "{mark} stands in {name}");
         }
     }
 }

@@ -64,7 +64,7 @@ on_both! {
         let seen = before.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         act(&app, &token, &number, json!({ "action": "accept", "version": 1 })).await.is(StatusCode::OK);
         let page = b.post(&format!("{address}/reply"), &[("version", "1"), ("seen", &seen), ("text", "写了很久的答复")]).await;
-        page.is(StatusCode::CONFLICT).has("写了很久的答复").has(&seen).has("name=\"version\" value=\"2\"");
+        page.is(StatusCode::CONFLICT).has("写了很久的答复").has("<tr data-field=\"status\">").has("<del>已收件").has("<ins>已受理").has("triage 名").has("name=\"version\" value=\"2\"");
         let refused = act(&app, &token, &number, json!({ "action": "start", "version": 1 })).await.is(StatusCode::CONFLICT).json();
         assert_eq!((refused["type"].as_str(), refused["current"]["version"].as_i64()), (Some("version_conflict"), Some(2)));
         // Two at the same moment: one wins.
@@ -145,6 +145,7 @@ on_both! {
             assert_eq!(paged, whole, "{sort}");
         }
         app.portal.clock.advance(chrono::TimeDelta::days(5));
+        nuandong::actions::priority::keep_up(&app.portal).await.unwrap();
         assert_eq!(list(&app, &token, "view=overdue").await["count"], 3, "three days for the urgent ones");
         let refused = app.browser().json(Method::GET, "/api/v1/staff/reports?colour=red", &[("authorization", &format!("Bearer {token}"))], None).await;
         refused.is(StatusCode::UNPROCESSABLE_ENTITY);

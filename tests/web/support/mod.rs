@@ -73,8 +73,13 @@ impl App {
     }
 
     pub async fn postgres() -> Self {
+        Self::postgres_with(|config| config).await
+    }
+
+    /// On PostgreSQL, with other settings.
+    pub async fn postgres_with(change: impl FnOnce(Config) -> Config) -> Self {
         let url = postgres_database().await;
-        Self::open(TempDir::new().unwrap(), url, |config| config).await
+        Self::open(TempDir::new().unwrap(), url, change).await
     }
 
     async fn open(dir: TempDir, database_url: String, change: impl FnOnce(Config) -> Config) -> Self {
@@ -88,9 +93,14 @@ impl App {
             smtp_url: None,
             mail_from: "暖冬 <noreply@example.com>".into(),
             smtp_ca_file: None,
+            sms_url: None,
+            sms_token: None,
+            clamd: None,
             trusted_proxies: 0,
             home_court: "鲁".into(),
             site_dir: Some(dir.path().join("no-site")),
+            onion_url: None,
+            security_contact: None,
             limits: FileLimits { file: MB, video: 2 * MB, count: 5, report: 4 * MB },
             now: None,
             demo: false,
@@ -99,6 +109,14 @@ impl App {
         let portal = Portal::open(change(config), Clock::fixed(monday()), entropy, true).await.unwrap();
         web::calls::register();
         Self { router: web::router(portal.clone()), portal, dir }
+    }
+
+    /// The same portal, opened again with other settings beside this one.
+    pub async fn reopened(&self, change: impl FnOnce(Config) -> Config) -> Self {
+        let entropy = Entropy::seeded(SEED.fetch_add(1, Ordering::Relaxed));
+        let config = change(self.portal.config.clone());
+        let portal = Portal::open(config, self.portal.clock.clone(), entropy, true).await.unwrap();
+        Self { router: web::router(portal.clone()), portal, dir: TempDir::new().unwrap() }
     }
 
     /// A browser that has not been here before.
@@ -197,6 +215,11 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// The same browser, talking to another process.
+    pub fn on(&self, router: &Router) -> Self {
+        Self { router: router.clone(), ..self.clone() }
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::builder().uri(encoded(path)).body(Body::empty()).unwrap()).await
     }

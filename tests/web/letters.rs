@@ -1,0 +1,126 @@
+//! Templates of letters: variables, optional paragraphs, both languages, inheritance, versions, and a letter begun with one.
+
+use axum::http::{Method, StatusCode};
+use nuandong::{domain::staff::Role, i18n::Lang};
+use serde_json::{Value, json};
+
+use crate::support::{App, Browser, Page, on_both};
+
+const NEW: &str = "/staff/admin/templates/new";
+
+async fn save(b: &mut Browser, path: &str, base: &str, code: &str, body: &str) -> Page {
+    let fields = [
+        ("base", base),
+        ("letter_code", code),
+        ("letter_act", "decline"),
+        ("letter_name", "本院的告知"),
+        ("letter_name_en", "Our letter"),
+        ("letter_body", body),
+        ("letter_body_en", "About {number}.\n\n[optional]One {kind}\n\n[optional]Two\n\nBye"),
+    ];
+    b.post(path, &fields).await
+}
+
+async fn lead(app: &App, language: &str) -> String {
+    app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102", "case_number": "（2019）鲁0102执1234号", "language": language })).await.0
+}
+
+async fn timeline(app: &App, token: &str, number: &str) -> Vec<Value> {
+    let auth = format!("Bearer {token}");
+    let path = format!("/api/v1/staff/reports/{number}");
+    let read = app.browser().json(Method::GET, &path, &[("authorization", &auth)], None).await.json();
+    read["timeline"].as_array().unwrap().clone()
+}
+
+on_both! {
+    async fn a_letter_begins_with_a_template_of_the_program(app: App) {
+        let number = lead(&app, "zh-CN").await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let address = format!("/staff/reports/{number}");
+        let grouped = format!("{} {} {}", &number[..4], &number[4..8], &number[8..]);
+        b.get(&address).await.has("用文书模板");
+        b.get(&format!("{address}?action=request_info&letter=")).await.has("value=\"ask\"").has_not("value=\"declined\"");
+        let page = b.get(&format!("{address}?action=request_info&letter=ask")).await;
+        let page = page.has(&format!("编号{grouped}")).has("历下区").has_not("可以凭查询码在 http").has("value=\"ask:0\"");
+        let act = page.body.split("<details").find(|part| part.contains("step-request_info")).unwrap().split('>').next().unwrap();
+        assert!(act.contains(" open"), "the act is open: {act}");
+        let page = b.get(&format!("{address}?action=request_info&letter=ask&p=1&p=2")).await;
+        page.has("可以凭查询码在 http://127.0.0.1:3000/follow 直接上传").has("您填写的案号是（2019）鲁0102执1234号");
+        // In the reader's English, the letter stays in the reporter's language; and the other way round.
+        b.get(&format!("/en{address}?action=request_info&letter=ask")).await.has(&format!("编号{grouped}")).has("Asking for more");
+        let english = lead(&app, "en").await;
+        b.get(&format!("/staff/reports/{english}?action=request_info&letter=ask&p=2")).await.has("The case number that you gave is （2019）鲁0102执1234号").has_not("您提交的事项");
+        // What is sent is what was typed in the end; the record names the template.
+        b.post(&format!("{address}/request_info"), &[("version", "1"), ("text", "改过的话"), ("letter", "ask:0")]).await.is(StatusCode::SEE_OTHER);
+        let entries = timeline(&app, &token, &number).await;
+        let sent = entries.iter().find(|entry| entry["kind"] == "request_info").unwrap();
+        assert_eq!((sent["text"].as_str(), sent["facts"]["letter"].as_str(), sent["facts"]["letter_version"].as_i64()), (Some("改过的话"), Some("ask"), Some(0)));
+        // Nonsense in the address or the form changes nothing.
+        for query in ["action=fly&letter=ask", "action=decline&letter=ask", "action=decline&letter=ask&p=x", "letter=ask", "action=note&letter=ask"] {
+            b.get(&format!("{address}?{query}")).await.is(StatusCode::OK).has_not("value=\"ask:0\"");
+        }
+        b.post(&format!("{address}/reply"), &[("version", "2"), ("text", "x"), ("letter", "ask:0")]).await.is(StatusCode::SEE_OTHER);
+        assert!(timeline(&app, &token, &number).await.iter().filter(|entry| entry["kind"] == "reply").all(|entry| entry["facts"]["letter"].is_null()));
+    }
+
+    async fn templates_have_versions_and_are_inherited(app: App) {
+        app.person("high", "鲁", Role::Supervisor).await;
+        app.person("middle", "鲁01", Role::Admin).await;
+        app.person("triage", "鲁0102", Role::Triage).await;
+        app.person("below", "鲁0102", Role::Supervisor).await;
+        let number = lead(&app, "zh-CN").await;
+        let letter = format!("/staff/reports/{number}?action=decline&letter=declined");
+        let mut reader = app.signed_in("triage").await;
+        reader.get(&letter).await.has("决定不予受理").has("系统自带");
+        reader.get("/staff/admin/templates").await.is(StatusCode::NOT_FOUND);
+        save(&mut reader, NEW, "0", "mine", "x").await.is(StatusCode::NOT_FOUND);
+        let (mut high, mut middle, mut below) = (app.signed_in("high").await, app.signed_in("middle").await, app.signed_in("below").await);
+        high.get("/staff/admin/templates/new?from=declined").await.has("决定不予受理");
+        // A variable that nobody knows, an empty text, a code with blanks: nothing typed is lost.
+        save(&mut high, NEW, "0", "declined", "写好了，{姓名}。").await.is(StatusCode::UNPROCESSABLE_ENTITY).has("写好了，{姓名}。").has("不认识“{姓名}”");
+        save(&mut high, NEW, "0", "declined", " ").await.is(StatusCode::UNPROCESSABLE_ENTITY).has("写中文正文");
+        save(&mut high, NEW, "0", "Bad Code", "写好了").await.is(StatusCode::UNPROCESSABLE_ENTITY).has("value=\"Bad Code\"");
+        save(&mut high, NEW, "0", "declined", "高院第一版{编号}\n\n[可选]可选甲{类别}\n\n[可选]可选乙").await.is(StatusCode::SEE_OTHER);
+        reader.get(&letter).await.has("高院第一版").has("value=\"declined:1\"");
+        save(&mut high, NEW, "0", "declined", "x").await.is(StatusCode::UNPROCESSABLE_ENTITY).has("换一个代码");
+        let own = "/staff/admin/templates/declined";
+        save(&mut high, own, "1", "", "高院第二版{number}").await.is(StatusCode::SEE_OTHER);
+        // Somebody who still had the first version on screen sees both.
+        save(&mut high, own, "1", "", "慢了一步的话").await.is(StatusCode::CONFLICT).has("慢了一步的话").has("高院第二版");
+        high.get(own).await.has("高院第一版").has("高院第二版").has("第 1 版").has("第 2 版");
+        // The nearest court's counts; another court's is nobody else's to see.
+        save(&mut middle, NEW, "0", "declined", "中院的{法院}").await.is(StatusCode::SEE_OTHER);
+        reader.get(&letter).await.has("历下区").has_not("高院第二版");
+        below.get(own).await.is(StatusCode::NOT_FOUND);
+        below.get("/staff/admin/templates").await.has("本院的告知");
+        middle.submit(&format!("{own}/retire"), &[("retired", "yes")]).await.has("已经停用").has("中院的{法院}");
+        reader.get(&letter).await.has("高院第二版").has("value=\"declined:2\"");
+        middle.submit(&format!("{own}/retire"), &[("retired", "no")]).await;
+        reader.get(&letter).await.has("中院的");
+        below.post(&format!("{own}/retire"), &[("retired", "yes")]).await.is(StatusCode::NOT_FOUND);
+    }
+
+    async fn optional_paragraphs_in_both_languages(app: App) {
+        app.person("below", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("below").await;
+        let fields = |preview| [("letter_code", "ours"), ("letter_act", "decline"), ("letter_name", "甲"), ("letter_name_en", "A"),
+            ("letter_body", "关于{编号}。\n\n[可选]其一{类别}\n\n[可选]其二\n\n再见"), ("letter_body_en", "About {number}.\n\n[optional]One {kind}\n\n[optional]Two\n\nBye"), (preview, "1")];
+        let page = b.post(NEW, &fields("preview")).await.is(StatusCode::OK);
+        page.has("关于2648 3917 2504。").has("其一财产线索").has("About 2648 3917 2504.").has("One lead to assets").has("关于{编号}。");
+        b.get("/staff/admin/templates/ours").await.is(StatusCode::NOT_FOUND);
+        b.post(NEW, &fields("other")).await.is(StatusCode::SEE_OTHER);
+        for (language, lang, words) in [("zh-CN", Lang::Zh, ["其一", "其二"]), ("en", Lang::En, ["One ", "Two"])] {
+            let number = lead(&app, language).await;
+            let of = async |b: &mut Browser, query: &str| {
+                let page = b.get(&format!("{}?action=decline&letter=ours{query}", lang.path(&format!("/staff/reports/{number}")))).await.is(StatusCode::OK);
+                let area = page.body.split("id=\"decline-text\"").nth(1).unwrap();
+                area.split('>').nth(1).unwrap().split("</textarea").next().unwrap().to_owned()
+            };
+            let (none, first, second) = (of(&mut b, "").await, of(&mut b, "&p=1").await, of(&mut b, "&p=2&p=7").await);
+            assert!(words.iter().all(|word| !none.contains(word)), "{none}");
+            assert!(first.contains(words[0]) && !first.contains(words[1]), "{first}");
+            assert!(!second.contains(words[0]) && second.contains(words[1]), "{second}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The order of the queue and its counts: every lane and filter, in every scope, against what the pages themselves list.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use indicatif::ProgressBar;
+use nuandong::{
+    actions::{
+        priority,
+        queue::{Query, resolved},
+    },
+    cli::seed,
+    domain::staff::{Role, Scope, Staff},
+    storage::{
+        self,
+        queue::{Part, Place, Sort, View, Way},
+    },
+};
+use serde_json::json;
+
+use crate::support::{App, on_both};
+
+/// Username, court, role.
+const PEOPLE: &[(&str, &str, Role)] = &[
+    ("high", "鲁", Role::Supervisor),
+    ("jinan", "鲁01", Role::Supervisor),
+    ("jinan-triage", "鲁01", Role::Triage),
+    ("lixia", "鲁0102", Role::Triage),
+    ("discipline", "鲁01", Role::Discipline),
+];
+
+const FILTERS: &[&str] = &[
+    "",
+    "channel=lead",
+    "channel=complaint&category=passive",
+    "category=asset&category=whereabouts",
+    "category!=asset",
+    "status=received",
+    "status=received&status=under_review&status=resolved",
+    "status!=received&status!=resolved",
+    "livelihood=true",
+    "livelihood=labor",
+    "livelihood!=labor",
+    "livelihood!=true",
+    "due=overdue",
+    "due=today",
+    "due=week",
+    "due=week&category=asset",
+    "court=鲁0102",
+    "court=鲁0102&court=鲁0105&status=received",
+    "court!=鲁0102",
+    "assignee=none",
+    "assignee=lixia",
+    "assignee!=lixia",
+    "assignee!=none",
+    "result=not",
+    "result!=not",
+    "received_from=2026-11-01",
+    "received_from=2026-10-01&received_to=2026-10-31&channel=lead",
+    "due_from=2026-11-20&due_to=2026-11-30",
+];
+
+async fn person(app: &App, username: &str) -> (Staff, Scope) {
+    let staff = storage::staff::find(&app.portal.db, username).await.unwrap().unwrap().person().unwrap();
+    let scope = Scope::of(&staff, &app.portal.courts());
+    (staff, scope)
+}
+
+async fn seeded(app: &App, reports: usize) {
+    for (username, court, role) in PEOPLE {
+        app.person(username, court, *role).await;
+    }
+    seed::fill(&app.portal, reports, 7, &ProgressBar::hidden()).await.unwrap();
+}
+
+/// All rows of a list, page by page.
+async fn walk(app: &App, staff: &Staff, scope: &Scope, query: &Query, sort: Sort) -> Vec<String> {
+    let filter = resolved(&app.portal, staff, scope, query);
+    let (mut numbers, mut place): (Vec<String>, Option<Place>) = (Vec::new(), None);
+    loop {
+        let part = Part { sort, from: place.as_ref().map(|place| (place, Way::On)), limit: 37 };
+        let rows = storage::queue::list(&app.portal.db, scope, staff.id, &filter, part).await.unwrap();
+        let Some(last) = rows.last() else { return numbers };
+        place = Some(last.place(sort));
+        numbers.extend(rows.into_iter().map(|row| row.number));
+    }
+}
+
+on_both! {
+    async fn counts_and_pages_agree_for_every_scope_lane_and_filter(app: App) {
+        seeded(&app, 400).await;
+        // Some changes that nobody has folded yet.
+        for n in 0..5 {
+            app.submit(json!({ "channel": "lead", "category": "whereabouts", "narrative": format!("{n}"), "court": "鲁0102", "livelihood": "labor" })).await;
+        }
+        let mut listed = 0;
+        for (username, _, _) in PEOPLE {
+            let (staff, scope) = person(&app, username).await;
+            for view in View::ALL {
+                let filters = if *view == View::All { FILTERS } else { &FILTERS[..2] };
+                for filter in filters {
+                    let query = Query::of_address(&format!("view={view}&{filter}"), 50);
+                    assert!(query.unknown.is_empty(), "{filter}");
+                    let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &resolved(&app.portal, &staff, &scope, &query)).await.unwrap();
+                    let mut orders = Vec::new();
+                    for sort in Sort::ALL {
+                        let mut rows = walk(&app, &staff, &scope, &query, *sort).await;
+                        let all = rows.len();
+                        rows.sort();
+                        rows.dedup();
+                        assert_eq!(rows.len(), all, "twice in a list: {username} {view} {filter} {sort}");
+                        assert_eq!(counts.total, i64::try_from(all).unwrap(), "{username} {view} {filter} {sort}");
+                        orders.push(rows);
+                        listed += all;
+                    }
+                    assert!(orders.iter().all(|rows| *rows == orders[0]), "{username} {view} {filter}: the order changes what is listed");
+                }
+            }
+            // Folded or not, the same.
+            let everything = Query::of_address("", 50);
+            let before = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter).await.unwrap();
+            while storage::queue::fold(&app.portal.db).await.unwrap() > 0 {}
+            let after = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter).await.unwrap();
+            assert_eq!((before.lanes, before.statuses), (after.lanes, after.statuses), "{username}");
+        }
+        assert!(listed > 10_000, "{listed}");
+    }
+
+    async fn time_moves_a_report_through_the_queue(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "lead", "category": "whereabouts", "narrative": "x", "court": "鲁0102", "details": { "freshness": "today" } })).await;
+        app.person("lixia", "鲁0102", Role::Triage).await;
+        let (staff, scope) = person(&app, "lixia").await;
+        let first = || async {
+            let part = Part { sort: Sort::Priority, from: None, limit: 1 };
+            storage::queue::list(&app.portal.db, &scope, staff.id, &Query::of_address("", 1).filter, part).await.unwrap().remove(0)
+        };
+        let row = first().await;
+        let sum = |row: &storage::queue::QueueRow| row.points().iter().map(|(_, points)| points).sum::<i64>();
+        assert_eq!((row.number.clone(), row.priority), (number, sum(&row)));
+        let (version, fresh) = (row.version, row.priority);
+        app.portal.clock.advance(TimeDelta::hours(13));
+        assert_eq!(first().await.priority, fresh, "nothing is counted when a list is read");
+        priority::keep_up(&app.portal).await.unwrap();
+        let row = first().await;
+        assert_eq!(row.priority, sum(&row));
+        assert_eq!(row.priority, fresh - 24, "two half-lives: 32 became 8");
+        assert_eq!(row.version, version, "time is nobody's change");
+        app.portal.clock.advance(TimeDelta::days(20));
+        priority::keep_up(&app.portal).await.unwrap();
+        let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &Query::of_address("view=overdue", 1).filter).await.unwrap();
+        assert_eq!(counts.total, 1);
+    }
+
+    async fn neighbours_keep_their_place(app: App) {
+        let mut numbers = Vec::new();
+        for n in 0..5 {
+            numbers.push(app.submit(json!({ "channel": "lead", "category": "asset", "narrative": format!("{n}"), "court": "鲁0102" })).await.0);
+            app.portal.clock.advance(TimeDelta::minutes(1));
+        }
+        app.person("lixia", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("lixia").await;
+        let list = b.get("/staff/queue?view=unassigned&sort=received").await.is(StatusCode::OK);
+        let href = |body: &str, marker: &str| body.split(marker).nth(1).unwrap().split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        let third = list.body.split("class=\"open digits\"").map(str::to_owned).find(|part| part.contains(&format!("/staff/reports/{}?", numbers[2]))).unwrap();
+        let address = format!("/staff/reports/{}", third.split("href=\"/staff/reports/").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&"));
+        let page = b.get(&address).await.is(StatusCode::OK);
+        assert!(href(&page.body, "id=\"neighbour-prev\"").contains(&numbers[1]));
+        assert!(href(&page.body, "id=\"neighbour-next\"").contains(&numbers[3]));
+        // It drops out of the list; its place stays.
+        let fields = serde_urlencoded::from_str::<Vec<(String, String)>>(address.split('?').nth(1).unwrap()).unwrap();
+        let mut form = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>();
+        form.push(("version", "1"));
+        let after = b.post(&format!("/staff/reports/{}/claim", numbers[2]), &form).await.is(StatusCode::SEE_OTHER).location();
+        let page = b.get(&after).await.is(StatusCode::OK);
+        let next = href(&page.body, "id=\"neighbour-next\"");
+        assert!(next.contains(&numbers[3]), "{next}");
+        let page = b.get(&next).await.is(StatusCode::OK);
+        assert!(href(&page.body, "id=\"neighbour-prev\"").contains(&numbers[1]), "the one that dropped out is no neighbour");
+        // Pages go back as well as on.
+        let token = app.token("other", "鲁0102", Role::Triage).await;
+        let api = |query: String| { let app = &app; let token = token.clone(); async move {
+            app.browser().json(Method::GET, &format!("/api/v1/staff/reports?{query}"), &[("authorization", &format!("Bearer {token}"))], None).await.json()
+        }};
+        let one = api("sort=received&limit=2".into()).await;
+        let two = api(format!("sort=received&limit=2&cursor={}", one["next"].as_str().unwrap())).await;
+        assert_eq!(two["items"][0]["number"], numbers[2].as_str());
+    }
+
+    async fn a_row_opens_in_place_within_the_scope(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "车停在西街", "court": "鲁0102" })).await;
+        app.person("lixia", "鲁0102", Role::Triage).await;
+        app.person("tianqiao", "鲁0105", Role::Triage).await;
+        let mut b = app.signed_in("lixia").await;
+        b.get("/staff/queue").await.has_not("车停在西街");
+        b.get(&format!("/staff/queue?open={number}")).await.is(StatusCode::OK).has("车停在西街");
+        b.get(&format!("/staff/queue/row/{number}")).await.is(StatusCode::OK).has("车停在西街").has_not("<html");
+        let mut other = app.signed_in("tianqiao").await;
+        other.get(&format!("/staff/queue/row/{number}")).await.is(StatusCode::NOT_FOUND);
+        other.get(&format!("/staff/queue?open={number}")).await.is(StatusCode::OK).has_not("车停在西街");
+        // “None of these” without JavaScript: the form's own words become the address.
+        let turned = b.get("/staff/queue?status=received&none_of=status&channel=").await.is(StatusCode::SEE_OTHER).location();
+        assert_eq!(turned, "/staff/queue?status%21=received");
+        b.get(&turned).await.is(StatusCode::OK).has_not(&number);
+    }
+}
+
+/// Every list walks its index: no look at every row, no sorting but of the few rows that several walks brought.
+#[tokio::test]
+async fn the_plan_of_every_list() {
+    let app = App::sqlite().await;
+    seeded(&app, 50).await;
+    let mut plans = 0;
+    for (username, _, _) in PEOPLE {
+        let (staff, scope) = person(&app, username).await;
+        for sort in Sort::ALL {
+            for view in View::ALL {
+                for filter in FILTERS {
+                    let query = Query::of_address(&format!("view={view}&{filter}"), 50);
+                    let filter_now = resolved(&app.portal, &staff, &scope, &query);
+                    let place = Place { sort: *sort, at: app.portal.clock.now(), priority: 1, id: uuid::Uuid::nil() };
+                    for from in [None, Some((&place, Way::On)), Some((&place, Way::Back))] {
+                        let part = Part { sort: *sort, from, limit: 51 };
+                        let plan =
+                            storage::queue::explain(&app.portal.db, &scope, staff.id, &filter_now, part).await.unwrap();
+                        let walks =
+                            plan.iter().filter(|step| step.contains("report USING") && step.contains("INDEX")).count();
+                        let scans = plan.iter().filter(|step| step.starts_with("SCAN ")).collect::<Vec<_>>();
+                        let sorts = plan.iter().filter(|step| step.contains("TEMP B-TREE")).count();
+                        let shown = plan.join("\n");
+                        assert!(walks > 0, "{username} {sort} {view} {filter}:\n{shown}");
+                        // A scan of what a few walks brought, or of a partial index that holds the lane and nothing else.
+                        assert!(
+                            scans
+                                .iter()
+                                .all(|step| ["picked", "walked", "(subquery"].iter().any(|name| step.contains(name))
+                                    || step.contains("USING INDEX")),
+                            "{username} {sort} {view} {filter}:\n{shown}"
+                        );
+                        // What several walks brought, a page each, is put in order at the end; nothing else is sorted.
+                        let walks = plan.iter().filter(|step| step.contains("SCAN walked")).count();
+                        assert!(sorts <= walks, "{username} {sort} {view} {filter}:\n{shown}");
+                        plans += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(plans > 5_000);
+}

@@ -1,0 +1,180 @@
+//! Saved views: private and shared, in their order, run with the reader's own scope; subscriptions; tags.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use nuandong::{domain::staff::Role, jobs};
+use serde_json::json;
+
+use crate::support::{App, Browser, on_both};
+
+/// Identities that stand in addresses behind `before`, in the order of the page, each once.
+pub fn ids(body: &str, before: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in body.split(before).skip(1) {
+        let id = part.chars().take(36).collect::<String>();
+        if uuid::Uuid::parse_str(&id).is_ok() && !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// Saves a view; returns its identity.
+pub async fn save(b: &mut Browser, name: &str, address: &str, share: &str) -> String {
+    let before = ids(&b.get("/staff/views").await.body, "/staff/views/");
+    let fields = [("view_name", name), ("view_address", address), ("view_share", share)];
+    let page = b.submit("/staff/views", &fields).await;
+    ids(&page.body, "/staff/views/").into_iter().find(|id| !before.contains(id)).unwrap()
+}
+
+async fn lead(app: &App, category: &str, court: &str) -> String {
+    app.submit(json!({ "channel": "lead", "category": category, "narrative": "x", "court": court })).await.0
+}
+
+on_both! {
+    async fn a_view_is_kept_changed_ordered_and_deleted(app: App) {
+        app.person("wang", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("wang").await;
+        b.get("/staff/views").await.is(StatusCode::OK).has("还没有视图");
+        let first = save(&mut b, "财产线索<b>", "view=all&category=asset&sort=due&cursor=x", "").await;
+        app.portal.clock.advance(TimeDelta::seconds(1));
+        let second = save(&mut b, "超期的", "view=overdue", "").await;
+        let page = b.get("/staff/views").await.has("财产线索&lt;b&gt;").has("类别：财产").has("/staff/queue?view=all&amp;category=asset&amp;sort=due\"");
+        assert_eq!(ids(&page.body, "/staff/views/"), [first.clone(), second.clone()]);
+        let page = b.submit(&format!("/staff/views/{second}/up"), &[]).await;
+        assert_eq!(ids(&page.body, "/staff/views/"), [second.clone(), first.clone()]);
+        // What was typed comes back.
+        let long = "长".repeat(61);
+        b.post("/staff/views", &[("view_name", &long), ("view_address", "category=asset"), ("view_share", "handler")]).await
+            .is(StatusCode::UNPROCESSABLE_ENTITY).has(&long).has("名称最多 60 个字").has("value=\"handler\" selected");
+        b.post(&format!("/staff/views/{first}/change"), &[("view_name", ""), ("view_share", "")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("给视图起个名字");
+        b.submit(&format!("/staff/views/{first}/change"), &[("view_name", "新名"), ("view_share", "")]).await.has("新名").has_not("财产线索");
+        // Other filters for the same view.
+        b.submit("/staff/views", &[("into", &first), ("view_address", "category=crime")]).await.has("新名").has("类别：涉嫌拒执");
+        // The day begins where it is wanted.
+        assert_eq!(b.get("/staff").await.location(), "/staff/queue");
+        b.submit(&format!("/staff/views/{first}/start"), &[]).await.has("打开工作台先看");
+        assert_eq!(b.get("/staff").await.location(), "/staff/queue?category=crime");
+        b.submit(&format!("/staff/views/{first}/delete"), &[]).await.has_not("新名");
+        assert_eq!(b.get("/staff").await.location(), "/staff/queue");
+        b.post(&format!("/staff/views/{first}/delete"), &[]).await.is(StatusCode::NOT_FOUND);
+        // Nothing typed stands readable.
+        save(&mut b, "ZQXVIEW", "q=张三丰", "").await;
+        crate::sealed::no_mark_in(&app, &["ZQXVIEW".to_owned(), "张三丰".to_owned(), "新名".to_owned()]);
+    }
+
+    async fn a_shared_view_shows_what_its_reader_may_see(app: App) {
+        let lixia = lead(&app, "asset", "鲁0102").await;
+        let jinan = lead(&app, "asset", "鲁01").await;
+        for (name, court, role) in [
+            ("boss", "鲁01", Role::Supervisor), ("clerk", "鲁01", Role::Triage), ("handler", "鲁01", Role::Handler), ("elsewhere", "鲁0102", Role::Triage),
+        ] {
+            app.person(name, court, role).await;
+        }
+        let mut boss = app.signed_in("boss").await;
+        let mut clerk = app.signed_in("clerk").await;
+        let court = save(&mut boss, "全院财产", "category=asset&court=鲁01&court=鲁0102", "court").await;
+        let role = save(&mut boss, "给分办", "category=asset", "triage").await;
+        clerk.get("/staff/views").await.has("全院财产").has("给分办").has("boss 名建的");
+        app.signed_in("handler").await.get("/staff/views").await.has("全院财产").has_not("给分办");
+        app.signed_in("elsewhere").await.get("/staff/views").await.has_not("全院财产").has_not("给分办");
+        let list = "/staff/queue?category=asset&court=鲁01&court=鲁0102";
+        boss.get(list).await.has(&jinan).has(&lixia);
+        clerk.get(list).await.has(&jinan).has_not(&lixia);
+        // Its own order and start for everybody, but only owner and supervisor change it.
+        clerk.submit(&format!("/staff/views/{court}/start"), &[]).await.is(StatusCode::OK);
+        clerk.submit(&format!("/staff/views/{role}/up"), &[]).await.is(StatusCode::OK);
+        for act in ["change", "delete"] {
+            clerk.post(&format!("/staff/views/{court}/{act}"), &[("view_name", "x")]).await.is(StatusCode::NOT_FOUND);
+        }
+        let own = save(&mut clerk, "分办建的", "status=received", "court").await;
+        boss.submit(&format!("/staff/views/{own}/change"), &[("view_name", "督导改的"), ("view_share", "court")]).await.has("督导改的");
+        boss.post(&format!("/staff/views/{own}/change"), &[("view_name", "x"), ("view_share", "")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        app.signed_in("elsewhere").await.post(&format!("/staff/views/{court}/subscribe"), &[("view_every", "each")]).await.is(StatusCode::NOT_FOUND);
+    }
+
+    async fn views_speak_up_as_they_were_asked(app: App) {
+        for (name, court, role) in [("clerk", "鲁0102", Role::Triage), ("other", "鲁0105", Role::Triage)] {
+            app.person(name, court, role).await;
+        }
+        let mut b = app.signed_in("clerk").await;
+        lead(&app, "asset", "鲁0102").await;
+        let each = save(&mut b, "每件", "category=asset", "").await;
+        let count = save(&mut b, "攒两件", "category=crime", "").await;
+        let daily = save(&mut b, "每天看", "category=evasion", "").await;
+        let weekly = save(&mut b, "每周看", "category=evasion", "").await;
+        for (view, every, at_least) in [(&each, "each", ""), (&count, "count", "2"), (&daily, "daily", ""), (&weekly, "weekly", "")] {
+            b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", every), ("view_at_least", at_least)]).await;
+        }
+        b.post(&format!("/staff/views/{count}/subscribe"), &[("view_every", "count"), ("view_at_least", "0")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("填 1 到 500 的数字");
+        jobs::run_all(&app.portal).await.unwrap();
+        b.get("/staff/notifications").await.has("没有提醒");
+        let told = async |b: &mut Browser, words: &str| b.get("/staff/notifications").await.body.matches(words).count();
+        // At each, once; not of what another court got.
+        app.portal.clock.advance(TimeDelta::minutes(1));
+        let number = lead(&app, "asset", "鲁0102").await;
+        lead(&app, "asset", "鲁0105").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told(&mut b, "有新件进了您的视图").await, 1);
+        b.get("/staff/notifications").await.has("每件");
+        b.get("/staff/queue").await.has("data-unread=\"1\"");
+        // When two are new.
+        lead(&app, "crime", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told(&mut b, "攒两件").await, 0);
+        app.portal.clock.advance(TimeDelta::minutes(1));
+        lead(&app, "crime", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told(&mut b, "有 2 件新的").await, 1);
+        // Daily at eight; weekly on Monday. It is Monday after nine.
+        lead(&app, "evasion", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told(&mut b, "有 1 件新的").await, 0);
+        app.portal.clock.advance(TimeDelta::hours(23));
+        jobs::run_all(&app.portal).await.unwrap();
+        let mut b = app.signed_in("clerk").await;
+        assert_eq!(told(&mut b, "有 1 件新的").await, 1, "the daily one");
+        for _ in 0..6 {
+            app.portal.clock.advance(TimeDelta::days(1));
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        let mut b = app.signed_in("clerk").await;
+        assert_eq!(told(&mut b, "有 1 件新的").await, 2, "and the weekly one, each once");
+        // Opening one reads it and leads to the report.
+        let page = b.get("/staff/notifications").await;
+        let id = ids(&page.body, "/staff/notifications/").into_iter().last().unwrap();
+        assert_eq!(b.post(&format!("/staff/notifications/{id}"), &[]).await.location(), format!("/staff/reports/{number}"));
+        app.signed_in("other").await.post(&format!("/staff/notifications/{id}"), &[]).await.is(StatusCode::NOT_FOUND);
+        b.submit("/staff/notifications", &[]).await.has_not("data-unread");
+    }
+
+    async fn tags_are_the_courts_own(app: App) {
+        let number = lead(&app, "asset", "鲁0102").await;
+        for (name, court, role) in [
+            ("admin", "鲁0102", Role::Admin), ("clerk", "鲁0102", Role::Triage), ("auditor", "鲁0102", Role::Auditor), ("stranger", "鲁02", Role::Triage),
+        ] {
+            app.person(name, court, role).await;
+        }
+        let mut admin = app.signed_in("admin").await;
+        let mut clerk = app.signed_in("clerk").await;
+        clerk.get("/staff/admin/tags").await.is(StatusCode::NOT_FOUND);
+        admin.post("/staff/admin/tags", &[("tag_code", "重点"), ("tag_word", "ZQX重点")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("ZQX重点").has("代码用 2 到 20 个");
+        let page = admin.submit("/staff/admin/tags", &[("tag_code", "key"), ("tag_word", "ZQX重点")]).await.has("ZQX重点");
+        let tag = ids(&page.body, "/staff/admin/tags/").remove(0);
+        admin.post("/staff/admin/tags", &[("tag_code", "KEY"), ("tag_word", "y")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("这个代码已经有了");
+        let path = format!("/staff/reports/{number}/tags");
+        clerk.submit(&path, &[("tag", "key")]).await.has("class=\"given\"").has("加了标签");
+        clerk.submit(&path, &[("tag", "key")]).await.is(StatusCode::OK);
+        app.signed_in("auditor").await.post(&path, &[("tag", "key"), ("off", "1")]).await.is(StatusCode::NOT_FOUND);
+        app.signed_in("stranger").await.post(&path, &[("tag", "key")]).await.is(StatusCode::NOT_FOUND);
+        // One that has ended stays where it is and can be taken off.
+        admin.submit(&format!("/staff/admin/tags/{tag}/end"), &[]).await.has("恢复使用");
+        app.portal.clock.advance(TimeDelta::days(1));
+        let mut clerk = app.signed_in("clerk").await;
+        clerk.get(&format!("/staff/reports/{number}")).await.has("class=\"given\"");
+        clerk.submit(&path, &[("tag", "key"), ("off", "1")]).await.has_not("class=\"given\"").has("去掉了标签");
+        clerk.submit(&path, &[("tag", "key")]).await.has_not("class=\"given\"");
+        crate::sealed::no_mark_in(&app, &["ZQX".to_owned()]);
+    }
+}
