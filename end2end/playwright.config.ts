@@ -36,6 +36,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A microphone that beeps; who may use it is still asked.
+        '--use-fake-device-for-media-stream',
       ],
     },
   },
@@ -43,5 +45,7 @@ export default defineConfig({
     { name: 'no-js', testDir: 'no-js', use: { javaScriptEnabled: false } },
     { name: 'with-js', testDir: 'with-js' },
     { name: 'a11y', testDir: 'a11y' },
+    // The journeys of docs/manual; pictures are written where NUANDONG_MANUAL says.
+    { name: 'manual', testDir: 'manual', use: { javaScriptEnabled: false } },
   ],
 });

@@ -13,14 +13,22 @@ test.describe.configure({ timeout: 180_000 });
 for (const lang of LANGS) {
   const colours = lang === 'zh-CN';
   test(`pages around the form (${lang})`, async ({ page }) => {
-    for (const path of ['/', '/report', '/report/lead', '/report/complaint', '/follow', '/help', '/privacy', '/accessibility', '/nothing-here']) {
+    for (const path of ['/', '/report', '/report/lead', '/report/complaint', '/follow', '/resume', '/resume/deleted', '/help', '/help/where-is-my-case', '/help/other-channels', '/help/case-money-late', '/privacy', '/accessibility', '/security', '/check', '/check?about=objection', '/check/remedy', '/check/remedy?who=applicant&what=idle&stage=over_six_months', '/verify', '/nothing-here']) {
       await page.goto(at(lang, path));
       await inspect(page, path, { colours });
     }
-    // Unfolded answers.
-    await page.goto(at(lang, '/'));
-    for (const one of await page.locator('main summary').all()) await one.click();
-    await inspect(page, '/ unfolded', { colours });
+    await page.goto(at(lang, '/help'));
+    await page.locator('#q').fill(lang === 'en' ? 'money' : '我的钱');
+    await page.locator('.seek button').click();
+    await expect(page.locator('.found li')).not.toHaveCount(0);
+    await inspect(page, 'help, found', { colours });
+    await page.locator('#q').fill('qqqq');
+    await page.locator('.seek button').click();
+    await inspect(page, 'help, nothing found', { colours });
+    await page.locator('#q').fill(' ');
+    await page.locator('.seek button').click();
+    await expect(page.locator('.errors')).toBeFocused();
+    await inspect(page, 'help, nothing asked', { colours });
   });
 
   test(`a lead, empty and filled in (${lang})`, async ({ page }) => {
@@ -31,7 +39,6 @@ for (const lang of LANGS) {
     };
     await visit('kind');
     await visit('case');
-    await visit('details', 'details without a kind');
     await visit('check', 'check, empty');
     for (const category of lang === 'en' ? ['evasion'] : ['asset', 'whereabouts', 'evasion', 'consumption']) {
       await page.goto(`${draft}/kind`);
@@ -39,6 +46,12 @@ for (const lang of LANGS) {
       await mainButton(page).click();
       await onStep(page, 'case');
       await visit('details', `details of ${category}`);
+      const gate = { asset: 'q_asset_type', whereabouts: 'q_seen_again', evasion: 'q_evasion_way' }[category];
+      if (!gate) continue;
+      await page.locator(`input[name="${gate}"]`).first().check({ force: true });
+      await mainButton(page).click();
+      await onStep(page, 'more');
+      await inspect(page, `more of ${category}`, { colours });
     }
     await page.goto(`${draft}/case`);
     await alive(page, '#case_number');
@@ -53,18 +66,28 @@ for (const lang of LANGS) {
     await expect(page.locator('.saved')).not.toBeEmpty();
     await expect(page.locator('.count')).not.toBeEmpty();
     await inspect(page, 'story, saved while typing', { colours });
-    await visit('livelihood');
     await page.goto(`${draft}/files`);
     await inspect(page, 'files, none', { colours });
     await alive(page, '#upload');
-    await page.locator('#description').fill('一个很长的说明'.repeat(10));
     await page.locator('#file').setInputFiles([picture(`${'很长的文件名'.repeat(8)}.png`), document(`${'averylongname'.repeat(8)}.pdf`)]);
-    await page.locator('#upload button').click();
     await expect(page.locator('#file-list li')).toHaveCount(2);
-    await expect(page.locator('.uploads p')).toHaveCount(2);
+    await page.locator('#file-list input[name=description]').first().fill('一个很长的说明'.repeat(10));
+    await expect(page.locator('.describe .saved').first()).not.toBeEmpty();
+    await page.locator('#file-list summary').first().click();
     await inspect(page, 'files, two just sent', { colours });
+    await page.context().grantPermissions(['microphone']);
+    await page.locator('#voice-record').click();
+    await inspect(page, 'files, recording', { colours });
+    await page.locator('#voice-stop').click();
+    await expect(page.locator('#voice-take')).toBeVisible();
+    await inspect(page, 'files, recorded', { colours });
     await visit('you');
     await visit('check', 'check, filled in');
+    await visit('delete', 'delete?');
+    await visit('later');
+    await page.locator('form[action$="/later"] button').click();
+    await expect(page.locator('.secret')).toBeVisible();
+    await inspect(page, 'resume code', { colours });
   });
 
   test(`a complaint to its receipt and progress (${lang})`, async ({ page }) => {
@@ -79,8 +102,15 @@ for (const lang of LANGS) {
     await inspect(page, 'case of another province', { colours });
     await page.goto(`${draft}/details`);
     await inspect(page, 'details of wrongful', { colours });
+    await choose(page, 'q_objected', 'yes');
+    await mainButton(page).click();
+    await onStep(page, 'more');
+    await inspect(page, 'more of wrongful', { colours });
+    await page.goto(`${draft}/livelihood`);
+    await inspect(page, 'livelihood and hardship', { colours });
     await page.goto(`${draft}/you`);
-    await inspect(page, 'you', { colours });
+    await page.locator('main details summary').click();
+    await inspect(page, 'you, for somebody else', { colours });
     await page.locator('#name').fill('赵六');
     await mainButton(page).click();
     await page.goto(`${draft}/story`);
@@ -112,7 +142,6 @@ for (const lang of LANGS) {
     await expect(page).toHaveURL(/\/follow\/\d{12}$/);
     await alive(page, '#upload');
     await page.locator('#file').setInputFiles(picture());
-    await page.locator('#upload button').click();
     await expect(page.locator('#file-list li')).toHaveCount(1);
     await act(token, number, 'request_info', { text: `车牌号是多少？${'a'.repeat(200)}` });
     await page.goto(at(lang, `/follow/${number}`));
@@ -124,6 +153,9 @@ for (const lang of LANGS) {
     await act(token, number, 'resolve', { outcome: 'controlled', text: '已查封。' });
     await page.goto(at(lang, `/follow/${number}`));
     await inspect(page, 'progress, resolved', { colours });
+    await choose(page, 'result', 'not');
+    await page.locator('form[action$="/rating"] button').click();
+    await inspect(page, 'progress, reopened', { colours });
     // A receipt in somebody else's browser.
     const draft = await begin(page, 'lead', lang);
     await choose(page, 'category', 'other');
@@ -137,6 +169,13 @@ for (const lang of LANGS) {
     await page.locator('form[action$="/send"] button').click();
     await readReceipt(page);
     await inspect(page, 'receipt of a lead', { colours });
+    const changing = await page.context().newPage();
+    await changing.goto(page.url());
+    await changing.locator('form[action$="/change"] button').click();
+    await inspect(changing, 'changing a lead', { colours });
+    await changing.locator('form[action$="/send"] button').click();
+    await inspect(changing, 'a lead changed', { colours });
+    await changing.close();
     const stranger = await visitor();
     await stranger.goto(page.url());
     await inspect(stranger, 'receipt, over', { colours });

@@ -1,4 +1,5 @@
 // The pages of the desk in both languages, full of reports.
+import { alive } from '../support/islands';
 import { inspect } from '../support/looks';
 import { document, picture } from '../support/files';
 import { act, addPerson, addToken, nuandong, sendReport, setUpLink, signIn } from '../support/portal';
@@ -20,6 +21,8 @@ for (const lang of LANGS) {
     await signIn(context, person);
     await page.goto(at(lang, '/staff/sessions'));
     await inspect(page, 'sessions', { desk: true, colours });
+    await page.goto(at(lang, '/staff/keys'));
+    await inspect(page, 'keys', { desk: true, colours });
     await page.goto(at(lang, '/staff/reports/000000000000'));
     await inspect(page, 'no such report', { desk: true, colours });
   });
@@ -30,7 +33,7 @@ for (const lang of LANGS) {
     await page.goto(at(lang, '/staff/queue'));
     await expect(page.locator('table.queue tbody tr')).toHaveCount(50);
     await inspect(page, 'queue', { desk: true, colours });
-    await page.locator('form[role=search] summary').click();
+    await page.locator('.more-filters > summary').click();
     await inspect(page, 'queue, filters unfolded', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?view=livelihood&channel=lead&due=overdue&sort=due'));
     await inspect(page, 'queue, narrowed', { desk: true, colours });
@@ -38,12 +41,12 @@ for (const lang of LANGS) {
     await inspect(page, 'queue, empty', { desk: true, colours });
     // Reports as they come.
     await page.goto(at(lang, '/staff/queue?channel=complaint'));
-    await page.locator('table.queue tbody tr a').first().click();
-    await expect(page).toHaveURL(/\/staff\/reports\/\d{12}$/);
+    await page.locator('table.queue a.open').first().click();
+    await expect(page).toHaveURL(/\/staff\/reports\/\d{12}\?/);
     await inspect(page, 'a complaint', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?channel=lead&status=resolved'));
-    await page.locator('table.queue tbody tr a').first().click();
-    await expect(page).toHaveURL(/\/staff\/reports\/\d{12}$/);
+    await page.locator('table.queue a.open').first().click();
+    await expect(page).toHaveURL(/\/staff\/reports\/\d{12}\?/);
     await inspect(page, 'a resolved lead', { desk: true, colours });
   });
 
@@ -59,8 +62,8 @@ for (const lang of LANGS) {
     await citizen.goto('/follow');
     await citizen.locator('#code').fill(code);
     await citizen.locator('main .go button').click();
+    await alive(citizen, '#upload');
     await citizen.locator('#file').setInputFiles([picture(), document('流水.pdf')]);
-    await citizen.locator('#upload button').click();
     await expect(citizen.locator('#file-list li')).toHaveCount(2);
 
     const person = addPerson('triage');
@@ -78,7 +81,7 @@ for (const lang of LANGS) {
 
     await page.goto(address);
     await page.locator('details.step:has(form[action$="/transfer"]) > summary').click();
-    await page.locator('form[action$="/transfer"] button').click();
+    await page.locator('form[action$="/transfer"] button').first().click();
     await expect(page.locator('.errors')).toBeVisible();
     await inspect(page, 'a step, wrong', { desk: true, colours });
 
@@ -87,8 +90,8 @@ for (const lang of LANGS) {
     await page.locator('#note-note').fill('写了很久');
     const token = addToken(person);
     await act(token, number, 'claim');
-    await page.locator('form[action$="/note"] button').click();
-    await expect(page.locator('.errors dl')).toBeVisible();
+    await page.locator('form[action$="/note"] button').first().click();
+    await expect(page.locator('.errors table.changes')).toBeVisible();
     await inspect(page, 'a conflict', { desk: true, colours });
 
     await act(token, number, 'reply', { text: `谢谢。${'averylongword'.repeat(15)}` });

@@ -30,9 +30,13 @@ test('a complaint, from the first page to the court above', async ({ page, visit
   await goOn(page, 'details');
   await page.locator('#q_funds_arrived').fill('去年十月');
   await page.locator('#q_funds_amount').fill('12 万元');
+  await choose(page, 'q_tried_ways', 'hotline');
+  await choose(page, 'q_tried_ways', 'called');
+  await goOn(page, 'more');
   await page.locator('#q_tried').fill('打过三次 12368');
   await goOn(page, 'livelihood');
   await choose(page, 'livelihood', 'none');
+  await choose(page, 'q_hardship', 'ill');
   await goOn(page, 'files');
   await goOn(page, 'you');
   await expect(page.locator('input[name=anonymous][value=no]')).toBeChecked();
@@ -42,7 +46,11 @@ test('a complaint, from the first page to the court above', async ({ page, visit
   await page.locator('#role').selectOption('applicant');
   await goOn(page, 'check');
   await expect(page.locator('#row-you')).toContainText('赵六');
+  await expect(page.locator('#row-details')).toContainText('去年十月');
   await expect(page.locator('#row-details')).toContainText('12 万元');
+  await expect(page.locator('#row-details')).toContainText(t('zh-CN', 'opt-tried-ways-hotline'));
+  await expect(page.locator('#row-more')).toContainText('打过三次 12368');
+  await expect(page.locator('#row-livelihood')).toContainText(t('zh-CN', 'opt-hardship-ill'));
   await page.getByRole('button', { name: t('zh-CN', 'send-complaint') }).click();
 
   const receipt = await readReceipt(page);
@@ -62,7 +70,7 @@ test('a complaint, from the first page to the court above', async ({ page, visit
   const above = await visitor();
   await signIn(above.context(), addPerson('triage', '鲁01'));
   await above.goto(`/staff/queue?q=${receipt.number}`);
-  await above.locator(`a[href="/staff/reports/${receipt.number}"]`).click();
+  await above.locator(`tr[data-number="${receipt.number}"] a.open`).click();
   await expect(above.locator('dl.facts').first()).toContainText('赵六');
   await expect(above.locator('#transfer-court option[value=鲁0102]')).toHaveCount(0);
 });

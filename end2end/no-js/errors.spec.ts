@@ -74,11 +74,18 @@ for (const lang of LANGS) {
     await page.locator('#narrative').fill('他的车停在楼下。');
     await goOn(page, 'details');
 
-    await page.locator('#q_asset_where').fill('楼'.repeat(201));
-    await refused(page, lang, press, [{ field: 'q_asset_where', name: 'details', code: 'too_long' }]);
-    await expect(page.locator('#q_asset_where')).toHaveValue('楼'.repeat(201));
-    await page.locator('#q_asset_where').fill('楼下');
-    await goOn(page, 'livelihood');
+    await choose(page, 'q_asset_type', 'moved');
+    await goOn(page, 'more');
+    await page.locator('#q_held_what').fill('楼'.repeat(201));
+    await page.locator('#q_moved_when_year').fill('2026');
+    await refused(page, lang, press, [
+      { field: 'q_held_what', code: 'too_long', words: t(lang, 'error-answer-too-long', { limit: '200' }) },
+      { field: 'q_moved_when_year', code: 'incomplete', words: t(lang, 'error-answer-incomplete') },
+    ]);
+    await expect(page.locator('#q_held_what')).toHaveValue('楼'.repeat(201));
+    await page.locator('#q_held_what').fill('楼下的车');
+    await page.locator('#q_moved_when_year').fill('');
+    await page.locator('#q_moved_when').fill('去年春天');
     await goOn(page, 'files');
 
     const add = () => page.locator('#upload button').click();

@@ -22,8 +22,8 @@ test('withdrawing after a decision is refused in words', async ({ page }) => {
   await answersWith(page, 422, () => page.locator('form[action$="/withdraw"] button').click());
   await expect(page).toHaveTitle(/^错误：/);
   await expect(page.locator('.errors')).toBeFocused();
-  await expect(page.locator('.errors a')).toHaveText(t('zh-CN', 'error-withdraw-too-late'));
-  await expect(page.locator('#withdraw')).toHaveText(t('zh-CN', 'error-withdraw-too-late'));
+  await expect(page.locator('.errors a')).toHaveText(t('zh-CN', 'error-withdraw-closed'));
+  await expect(page.locator('#withdraw')).toHaveText(t('zh-CN', 'error-withdraw-closed'));
   await statusIs(page, 'declined');
   await expect(page.locator('ol.timeline')).toContainText('这不是线索。');
 });

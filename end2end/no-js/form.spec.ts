@@ -85,7 +85,7 @@ test('each Change link leads to its question and back to the check page', async 
   await goOn(page, 'check');
   await expect(page.locator('#row-case')).toContainText(number);
 
-  for (const step of ['details', 'livelihood', 'files', 'you'] as const) {
+  for (const step of ['details', 'files', 'you'] as const) {
     await change(step);
     await onStep(page, step);
     await goOn(page, 'check');

@@ -34,6 +34,7 @@ for (const lang of LANGS) {
     await expect(note).toContainText(number);
     await expect(note).toContainText(lang === 'en' ? 'Lixia' : '济南市历下区人民法院');
     await onStep(page, 'case');
+    await page.locator('#livelihood').selectOption('labor');
     await goOn(page, 'respondent');
 
     await choose(page, 'respondent_kind', 'person');
@@ -43,15 +44,16 @@ for (const lang of LANGS) {
 
     const narrative = '他的车每晚停在地下车库。\n第二行：黑色，</textarea><b>车牌</b> & “被布盖着”。';
     await page.locator('#narrative').fill(narrative);
+    await choose(page, 'q_freshness', 'week');
     await page.locator('#year').fill('２０２０');
     await page.locator('#month').fill('3');
     await page.locator('#day').fill('5');
     await goOn(page, 'details');
 
     await choose(page, 'q_asset_type', 'vehicle');
-    await page.locator('#q_asset_where').fill('泉城路 1 号地下车库');
-    await goOn(page, 'livelihood');
-    await choose(page, 'livelihood', 'labor');
+    await goOn(page, 'more');
+    await page.locator('#q_plate').fill('鲁a·１２３４５');
+    await page.locator('#q_parked_where').fill('泉城路 1 号地下车库');
     await goOn(page, 'files');
 
     await page.locator('#description').fill('昨晚拍的');
@@ -59,7 +61,7 @@ for (const lang of LANGS) {
     await page.locator('#upload button').click();
     await expect(page.locator('#file-list li')).toHaveCount(1);
     await expect(page.locator('#file-list')).toContainText('车库 照片.png');
-    await expect(page.locator('#file-list')).toContainText('昨晚拍的');
+    await expect(page.locator('#file-list input[name=description]')).toHaveValue('昨晚拍的');
     await goOn(page, 'you');
 
     // A lead is anonymous unless said otherwise.
@@ -72,15 +74,16 @@ for (const lang of LANGS) {
     await expect(page.locator('#row-respondent')).toContainText('王某某');
     await expect(page.locator('#row-story')).toContainText('</textarea><b>车牌</b> & “被布盖着”。');
     await expect(page.locator('#row-details')).toContainText(t(lang, 'opt-asset-type-vehicle'));
-    await expect(page.locator('#row-details')).toContainText(t(lang, 'not-filled'));
-    await expect(page.locator('#row-livelihood')).toContainText(t(lang, 'livelihood-labor'));
+    await expect(page.locator('#row-more')).toContainText('鲁A12345');
+    await expect(page.locator('#row-more')).toContainText(t(lang, 'not-filled'));
+    await expect(page.locator('#row-case')).toContainText(t(lang, 'livelihood-labor'));
     await expect(page.locator('#row-files')).toContainText('车库 照片.png');
     await expect(page.locator('#row-you')).toContainText(t(lang, 'anonymous-yes'));
     await expect(page.locator('main')).toContainText(t(lang, 'check-not-sent'));
     await page.getByRole('button', { name: t(lang, 'send-lead') }).click();
 
     const receipt = await readReceipt(page);
-    await expect(page.locator('main svg.qr')).toBeVisible();
+    await expect(page.locator('main .slip svg.qr')).toBeVisible();
     await expect(page.locator('main ol li')).not.toHaveCount(0);
     // It can be reloaded, and Back does not send again.
     const address = page.url();

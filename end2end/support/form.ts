@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { at, ERROR_TITLE, errorText, t, type Lang } from './texts';
 
-export type Step = 'kind' | 'case' | 'respondent' | 'story' | 'details' | 'livelihood' | 'files' | 'you' | 'check';
+export type Step = 'kind' | 'case' | 'respondent' | 'story' | 'details' | 'more' | 'livelihood' | 'files' | 'you' | 'check';
 
 /** The one main button of a page of the form. */
 export const mainButton = (page: Page): Locator => page.locator('main .go .button');
@@ -113,6 +113,8 @@ export async function follow(page: Page, code: string, lang: Lang = 'zh-CN'): Pr
   await page.locator('#code').fill(code);
   await mainButton(page).click();
   await expect(page).toHaveURL(/\/follow\/\d{12}$/);
+  // The address changes before the page is there: a key pressed in between is heard by nobody.
+  await page.waitForLoadState();
 }
 
 /** A code whose check digits are right and that opens nothing. */

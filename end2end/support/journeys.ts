@@ -10,7 +10,9 @@ import { t } from './texts';
 export async function leadByKeyboard(page: Page, withIslands: boolean): Promise<void> {
   const number = caseNumber();
   await page.goto('/');
-  // The first stop leads past the header.
+  // The first stop is the way out, the second leads past the header.
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#leave button')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.locator('a.skip')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -50,8 +52,8 @@ export async function leadByKeyboard(page: Page, withIslands: boolean): Promise<
   await arrowTo(page, 'q_seen_again', 'yes');
   await press(page, mainButton(page), 'Space');
 
-  await onStep(page, 'livelihood');
-  await arrowTo(page, 'livelihood', 'child');
+  await onStep(page, 'more');
+  await type(page, '#q_seen_pattern', '早上六点到九点');
   await press(page, mainButton(page));
 
   await onStep(page, 'files');
@@ -99,14 +101,14 @@ export async function claimByKeyboard(page: Page, person: Person): Promise<void>
   await type(page, '#q', number);
   await page.keyboard.press('Enter');
   await expect(page.locator('table.queue tbody tr')).toHaveCount(1);
-  await press(page, page.locator(`table.queue a[href="/staff/reports/${number}"]`));
-  await expect(page).toHaveURL(`/staff/reports/${number}`);
+  await press(page, page.locator(`tr[data-number="${number}"] a.open`));
+  await expect(page).toHaveURL(new RegExp(`/staff/reports/${number}\\?`));
   await press(page, page.locator('form[action$="/claim"] button'));
   await expect(page.locator('.bar .tag').first()).toHaveText(t('zh-CN', 'status-under-review'));
   await expect(page.locator('dl.facts').first()).toContainText(person.name);
   // A folded step is opened, filled in and sent.
   await press(page, page.locator('details.step:has(form[action$="/note"]) > summary'), 'Enter');
   await type(page, '#note-note', '已电话核实。');
-  await press(page, page.locator('form[action$="/note"] button'), 'Space');
+  await press(page, page.locator('form[action$="/note"] button').first(), 'Space');
   await expect(page.locator('ol.timeline')).toContainText('已电话核实。');
 }

@@ -13,7 +13,7 @@ async function axe(page: Page, name: string, rules?: string[]): Promise<void> {
 }
 
 /** A page never scrolls sideways; a wide table may, in a region of its own. */
-async function fits(page: Page, name: string, width: number): Promise<void> {
+export async function fits(page: Page, name: string, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
   const { wide, over } = await page.evaluate(() => {
     const root = document.scrollingElement!;
@@ -34,8 +34,76 @@ async function targetsBelow(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
+/** Lines that stand closer than so many times their letters. */
+export async function linesBelow(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const close = new Set<string>();
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) || !element.getClientRects().length || element.closest('.pot, .hidden, svg, script')) continue;
+      const style = getComputedStyle(element);
+      const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+      if (ratio < least - 0.01) close.add(`${element.tagName.toLowerCase()}.${element.className}: ${ratio.toFixed(2)}`);
+    }
+    return [...close];
+  }, least);
+}
+
+/** Links and buttons that stand by themselves, not within a sentence, and are lower or narrower than so many pixels. */
+export async function lonelyTargetsBelow(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const small = new Set<string>();
+    for (const element of document.querySelectorAll<HTMLElement>('a[href], button, summary, select, textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file])')) {
+      if (!element.getClientRects().length || element.closest('.pot') || element.matches('.skip:not(:focus)')) continue;
+      const line = element.closest('p, li, td, dd, label');
+      const inSentence = element.tagName === 'A' && line && (line.textContent ?? '').trim() !== (element.textContent ?? '').trim() && getComputedStyle(element).display === 'inline';
+      if (inSentence) continue;
+      const { width, height } = element.getBoundingClientRect();
+      if (height < least - 0.5 || width < Math.min(least, 44) - 0.5) small.add(`${element.tagName.toLowerCase()}.${element.className} “${(element.textContent ?? '').trim().slice(0, 20)}”: ${Math.round(width)} × ${Math.round(height)}`);
+    }
+    return [...small];
+  }, least);
+}
+
+/** Text whose measured colour stands out less than so much from the measured ground beneath it (WCAG's formula). */
+export async function contrastBelow(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    type Colour = [number, number, number, number];
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const parse = (text: string): Colour => {
+      const numbers = /^rgba?\(([^)]*)\)$/.exec(text)?.[1].split(/[\s,/]+/).map(Number);
+      if (numbers && numbers.length >= 3 && numbers.every((n) => !Number.isNaN(n))) return [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = text;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      return [r, g, b, a / 255];
+    };
+    const over = (top: Colour, under: Colour): Colour => [0, 1, 2].map((n) => top[n] * top[3] + under[n] * (1 - top[3])).concat(1) as Colour;
+    const light = ([r, g, b]: Colour): number => {
+      const [x, y, z] = [r, g, b].map((n) => (n / 255 <= 0.04045 ? n / 255 / 12.92 : ((n / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    const ground = (element: Element | null): Colour => {
+      if (!element) return [255, 255, 255, 1];
+      const own = parse(getComputedStyle(element).backgroundColor);
+      return own[3] >= 1 ? own : over(own, ground(element.parentElement));
+    };
+    const faint = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement!;
+      if (!node.textContent?.trim() || !element.getClientRects().length || element.closest('.pot, .hidden, svg, script, :disabled, .skip:not(:focus)')) continue;
+      const under = ground(element);
+      const [a, b] = [light(over(parse(getComputedStyle(element).color), under)), light(under)].sort((x, y) => y - x);
+      const ratio = (a + 0.05) / (b + 0.05);
+      if (ratio < least - 0.005) faint.add(`${element.tagName.toLowerCase()}.${element.className} “${node.textContent.trim().slice(0, 16)}”: ${ratio.toFixed(2)}`);
+    }
+    return [...faint];
+  }, least);
+}
+
 /** Letters that are smaller than so many pixels. */
-async function lettersBelow(page: Page, least: number): Promise<string[]> {
+export async function lettersBelow(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {
     const small = new Set<string>();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

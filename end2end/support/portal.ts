@@ -1,6 +1,7 @@
 // The portal from behind: people and tokens through its own commands, reports through its API.
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
+import { request } from 'node:http';
 import { dirname } from 'node:path';
 import { expect, type BrowserContext } from '@playwright/test';
 
@@ -68,6 +69,24 @@ export async function sendReport(report: Record<string, unknown> = {}): Promise<
   });
   expect(answer.status, await answer.clone().text()).toBe(201);
   return (await answer.json()) as Sent;
+}
+
+/** Sends many reports over the API, from many addresses of this machine: from one they would be held for a look. */
+export async function sendMany(count: number, report: (n: number) => Record<string, unknown>): Promise<Sent[]> {
+  const send = (n: number) =>
+    new Promise<Sent>((resolve, reject) => {
+      const body = JSON.stringify({ channel: 'lead', category: 'asset', narrative: `第 ${n} 条`, ...report(n) });
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': randomBytes(16).toString('hex') };
+      const localAddress = `127.${randomInt(1, 250)}.${randomInt(1, 250)}.${randomInt(1, 250)}`;
+      const call = request(`${base}/api/v1/reports`, { method: 'POST', headers, localAddress }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => (answer.statusCode === 201 ? resolve(JSON.parse(text) as Sent) : reject(new Error(`${answer.statusCode}: ${text}`))));
+      });
+      call.on('error', reject).end(body);
+    });
+  const sent: Sent[] = [];
+  for (let n = 0; n < count; n++) sent.push(await send(n));
+  return sent;
 }
 
 interface Item {

@@ -1,18 +1,12 @@
 // The islands: each makes a page nicer, none makes it say something else.
-import type { Page } from '@playwright/test';
-import { document, picture, program } from '../support/files';
-import { begin, choose, goOn, mainButton, onStep, refused, shortest } from '../support/form';
+import { begin, choose, goOn, mainButton, refused } from '../support/form';
 import { alive } from '../support/islands';
 import { caseNumber, sendReport } from '../support/portal';
 import { expect, test } from '../support/test';
-import { at, errorText, LANGS, t } from '../support/texts';
+import { at, LANGS, t } from '../support/texts';
 
 /** A time as the saver tells it. */
 const savedWords = (lang: 'zh-CN' | 'en' = 'zh-CN') => new RegExp(`^${t(lang, 'saved-at').replace('{at}', '\\d\\d:\\d\\d')}$`);
-
-/** A mark that a reload of the page would take away. */
-const mark = (page: Page) => page.evaluate(() => void ((window as unknown as { here: boolean }).here = true));
-const marked = (page: Page) => page.evaluate(() => (window as unknown as { here?: boolean }).here === true);
 
 for (const lang of LANGS) {
   test(`a case number is recognised while it is typed (${lang})`, async ({ page }) => {
@@ -80,70 +74,6 @@ test('the characters that are left are counted after a pause, and typing is neve
   await page.locator('#narrative').fill('𠮷'.repeat(20_003));
   await expect(page.locator('.count')).toHaveText(t('zh-CN', 'characters-over').replace('{n}', '3'));
   await expect(page.locator('#narrative')).toHaveValue('𠮷'.repeat(20_003));
-});
-
-test('files are sent with progress, listed and refused without leaving the page', async ({ page, context, tolerated }) => {
-  tolerated.push(/^422 for POST .*\/files$/);
-  const draft = await shortest(page, 'lead');
-  await page.goto(`${draft}/files`);
-  await alive(page, '#upload');
-  await mark(page);
-  // Slow enough to be watched.
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 400_000 });
-  await page.locator('#description').fill('流水');
-  await page.locator('#file').setInputFiles(document('银行流水.pdf', 800_000));
-  await page.locator('#upload button').click();
-  const bar = page.locator('.uploads progress').first();
-  await expect(bar).toHaveAccessibleName(/银行流水\.pdf/);
-  await expect.poll(() => bar.evaluate((one) => (one as HTMLProgressElement).value), { intervals: [50] }).toBeGreaterThan(0);
-  expect(await bar.evaluate((one) => (one as HTMLProgressElement).value)).toBeLessThanOrEqual(100);
-  await expect(page.locator('#file-list li')).toHaveCount(1);
-  await expect(page.locator('#file-list')).toContainText('流水');
-  await expect(page.locator('.uploads p').first()).toContainText(t('zh-CN', 'file-done'));
-  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-  expect(await marked(page), 'no reload').toBe(true);
-
-  // Several in one go; one of them is refused in words, the others arrive.
-  await page.locator('#file').setInputFiles([picture('照片 一.png'), program('程序.jpg'), document('合同.pdf')]);
-  await page.locator('#upload button').click();
-  await expect(page.locator('#file-list li')).toHaveCount(3);
-  await expect(page.locator('.uploads p').filter({ hasText: '程序.jpg' })).toContainText(errorText('zh-CN', 'file', 'type'));
-  await expect(page.locator('.uploads p').filter({ hasText: '合同.pdf' })).toContainText(t('zh-CN', 'file-done'));
-  expect(await marked(page), 'no reload').toBe(true);
-
-  // Removed by the button that came with the list.
-  await page.locator('#file-list li').filter({ hasText: '合同.pdf' }).getByRole('button').click();
-  await onStep(page, 'files');
-  await expect(page.locator('#file-list li')).toHaveCount(2);
-  await goOn(page, 'you');
-});
-
-test('sending no file is answered in words', async ({ page }) => {
-  const draft = await shortest(page, 'lead');
-  await page.goto(`${draft}/files`);
-  await refused(page, 'zh-CN', () => page.locator('#upload button').click(), [{ field: 'file', code: 'none' }]);
-  // The page that came back takes files without a reload, too.
-  await alive(page, '#upload');
-  await mark(page);
-  await page.locator('#file').setInputFiles(document('合同.pdf'));
-  await page.locator('#upload button').click();
-  await expect(page.locator('#file-list li')).toHaveCount(1);
-  expect(await marked(page)).toBe(true);
-});
-
-test('a file that is added on the progress page is listed there', async ({ page }) => {
-  const { number, code } = await sendReport();
-  await page.goto('/follow');
-  await page.locator('#code').fill(code);
-  await mainButton(page).click();
-  await expect(page).toHaveURL(`/follow/${number}`);
-  await alive(page, '#upload');
-  await mark(page);
-  await page.locator('#file').setInputFiles(document('补充.pdf'));
-  await page.locator('#upload button').click();
-  await expect(page.locator('#file-list')).toContainText('补充.pdf');
-  expect(await marked(page)).toBe(true);
 });
 
 for (const lang of LANGS) {
@@ -220,10 +150,11 @@ test('pages without islands carry no script, pages with islands only their own',
   });
   for (const path of ['/', '/report', '/report/lead', '/help', '/privacy', '/accessibility', '/staff/sign-in']) {
     const answer = await page.goto(path);
-    expect(answer?.headers()['content-security-policy']).not.toContain('script-src');
-    await expect(page.locator('script, link[rel=modulepreload]')).toHaveCount(0);
+    expect(answer?.headers()['content-security-policy']).not.toContain('wasm-unsafe-eval');
+    await expect(page.locator('link[rel=modulepreload]')).toHaveCount(0);
   }
-  expect(scripts).toEqual([]);
+  // One small script stands on every public page: leaving quickly.
+  expect(scripts.filter((path) => !/leave/.test(path))).toEqual([]);
   const answer = await page.goto('/follow');
   expect(answer?.headers()['content-security-policy']).toContain("'strict-dynamic'");
   expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');

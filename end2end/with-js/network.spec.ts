@@ -1,6 +1,5 @@
 // A slow network and none at all: what was typed stays, and the page says how things are.
 import { begin, goOn, mainButton, readReceipt, shortest } from '../support/form';
-import { document } from '../support/files';
 import { alive } from '../support/islands';
 import { addPerson, addToken, caseNumber, list } from '../support/portal';
 import { expect, test } from '../support/test';
@@ -44,26 +43,6 @@ test('on a slow network Continue overtakes the saver and nothing is lost', async
   await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
   await page.goto(`${draft}/respondent`);
   await expect(page.locator('#respondent_name')).toHaveValue('最后的名字');
-});
-
-test('a file that breaks off says so and can be sent again', async ({ page, context, tolerated }) => {
-  tolerated.push(/ERR_INTERNET_DISCONNECTED/);
-  const draft = await shortest(page, 'lead');
-  await page.goto(`${draft}/files`);
-  // Alive before the network goes.
-  await alive(page, '#upload');
-  await page.locator('#file').setInputFiles(document('第一份.pdf'));
-  await page.locator('#upload button').click();
-  await expect(page.locator('#file-list li')).toHaveCount(1);
-  await context.setOffline(true);
-  await page.locator('#file').setInputFiles(document('第二份.pdf'));
-  await page.locator('#upload button').click();
-  await expect(page.locator('.uploads p').filter({ hasText: '第二份.pdf' })).toContainText(t('zh-CN', 'file-failed'));
-  await expect(page.locator('#file-list li')).toHaveCount(1);
-  await context.setOffline(false);
-  await page.locator('#file').setInputFiles(document('第二份.pdf'));
-  await page.locator('#upload button').click();
-  await expect(page.locator('#file-list li')).toHaveCount(2);
 });
 
 test('an impatient double click on a slow network sends once', async ({ page, context }) => {

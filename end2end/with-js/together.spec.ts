@@ -1,0 +1,114 @@
+// Two people at the desk: who is here, rows that change, conflicts, and answers that are not lost.
+import { addPerson, caseNumber, sendReport, signIn } from '../support/portal';
+import { inspect } from '../support/looks';
+import { expect, test } from '../support/test';
+import { t } from '../support/texts';
+
+const zh = (key: string, values?: Record<string, string>) => t('zh-CN', key, values);
+const court = '鲁0304';
+
+test('two people on one report see each other, and what the other did', async ({ page, context, visitor }) => {
+  const { number } = await sendReport({ case_number: caseNumber(court) });
+  await signIn(context, addPerson('triage', court, '甲某'));
+  const other = await visitor();
+  await signIn(other.context(), addPerson('handler', court, '乙某'));
+  await page.goto(`/staff/reports/${number}`);
+  await expect(page.locator('#present .tag')).toHaveCount(0);
+  await other.goto(`/staff/reports/${number}`);
+  await expect(page.locator('#present')).toHaveText(`乙某 · ${zh('presence-viewing')}`);
+  await expect(other.locator('#present')).toHaveText(`甲某 · ${zh('presence-viewing')}`);
+  await page.locator('details.step:has(form[action$="/decline"]) > summary').click();
+  await page.locator('#decline-text').fill('写了很久的理由');
+  await expect(other.locator('#present')).toHaveText(`甲某 · ${zh('presence-writing')}`);
+  await expect(page.locator('#form-decline .saved')).toHaveText(/\d\d:\d\d/);
+
+  // The other is quicker: the page says so, field by field, and takes nothing away.
+  await other.locator('form[action$="/claim"] button').click();
+  const note = page.locator('#changed .note');
+  await expect(note).toContainText('乙某');
+  await expect(note.locator('tr[data-field=status] ins')).toHaveText(zh('status-under-review'));
+  await expect(note.locator('tr[data-field=assignee] ins')).toHaveText('乙某');
+  await expect(page.locator('#decline-text')).toHaveValue('写了很久的理由');
+  await inspect(page, 'a report that somebody else changed', { desk: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  // Whoever does not look and sends it meets the same on the page of the conflict.
+  await page.locator('#form-decline button').first().click();
+  await expect(page.locator('.conflict tr[data-field=status] del')).toHaveText(zh('status-received'));
+  await expect(page.locator('#decline-text')).toHaveValue('写了很久的理由');
+  await page.locator('#decline-ground').selectOption('trial');
+  await page.locator('.conflict button').click();
+  await expect(page.locator('.bar .tag').first()).toHaveText(zh('status-declined'));
+  await expect(other.locator('#changed tr[data-field=status] ins')).toHaveText(zh('status-declined'));
+  // Who leaves is gone at once.
+  await other.goto('/staff/sessions');
+  await expect(page.locator('#present .tag')).toHaveCount(0);
+});
+
+test('a row changes under the eyes, and what is new waits to be shown', async ({ page, context, visitor }) => {
+  const first = await sendReport({ case_number: caseNumber(court) });
+  await signIn(context, addPerson('triage', court, '甲某'));
+  const other = await visitor();
+  await signIn(other.context(), addPerson('handler', court, '丙某'));
+  await page.goto('/staff/queue?view=unassigned');
+  const row = page.locator(`tr[data-number="${first.number}"]`);
+  await expect(row.locator('[data-cell=assignee]')).toHaveText('—');
+  // The stream is open once the server has said hello.
+  await page.waitForRequest((request) => request.url().includes('/staff/events')).catch(() => {});
+  await other.goto(`/staff/reports/${first.number}`);
+  await other.locator('form[action$="/claim"] button').click();
+  await expect(row.locator('[data-cell=assignee]')).toHaveText('丙某');
+  await expect(row.locator('[data-cell=status]')).toHaveText(zh('status-under-review'));
+  await expect(row).toHaveClass(/changed-row/);
+  const before = await page.locator('tr[data-number]').count();
+  const second = await sendReport({ case_number: caseNumber(court), category: 'whereabouts' });
+  const note = page.locator('#changed');
+  await expect(note).toContainText(zh('live-new').replace('{count}', '1'));
+  await expect(page.locator('tr[data-number]')).toHaveCount(before);
+  await note.getByRole('link').click();
+  await expect(page.locator(`tr[data-number="${second.number}"]`)).toBeVisible();
+  // What was claimed is no longer nobody's.
+  await expect(row).toHaveCount(0);
+});
+
+test('an unfinished answer is there again after a reload and on another device', async ({ page, context, visitor }) => {
+  const { number } = await sendReport({ case_number: caseNumber(court) });
+  const person = addPerson('triage', court, '甲某');
+  await signIn(context, person);
+  await page.goto(`/staff/reports/${number}`);
+  await page.locator('details.step:has(form[action$="/reply"]) > summary').click();
+  await page.locator('#reply-text').fill('写了一半');
+  await expect(page.locator('#form-reply .saved')).toHaveText(/\d\d:\d\d/);
+  await page.locator('#reply-text').fill('写了一半，又添了几个字');
+  // Not saved yet: leaving saves it.
+  await page.goto('/staff/queue');
+  await page.goto(`/staff/reports/${number}`);
+  await expect(page.locator('#reply-text')).toBeVisible();
+  await expect(page.locator('#reply-text')).toHaveValue('写了一半，又添了几个字');
+  const device = await visitor();
+  await signIn(device.context(), person);
+  await device.goto(`/staff/reports/${number}`);
+  await expect(device.locator('#reply-text')).toHaveValue('写了一半，又添了几个字');
+  await device.locator('#form-reply button').first().click();
+  await expect(device.locator('ol.timeline')).toContainText('又添了几个字');
+  await page.reload();
+  await expect(page.locator('#form-reply textarea')).toHaveValue('');
+});
+
+test('who is named in a note hears of it', async ({ page, context, visitor }) => {
+  const { number } = await sendReport({ case_number: caseNumber(court) });
+  await signIn(context, addPerson('triage', court, '甲某'));
+  const named = addPerson('handler', court, '乙某');
+  const other = await visitor();
+  await signIn(other.context(), named);
+  await other.goto('/staff/notifications');
+  await expect(other.locator('.notifications li')).toHaveCount(0);
+  await page.goto(`/staff/reports/${number}`);
+  await page.locator('details.step:has(form[action$="/note"]) > summary').click();
+  await page.locator('#note-note').fill(`@${named.username} 请看一下`);
+  await page.locator('#form-note button').first().click();
+  await expect(page.locator('ol.timeline')).toContainText('请看一下');
+  await expect(async () => {
+    await other.reload();
+    await expect(other.locator('.notifications li').first()).toContainText(number.replace(/(\d{4})(?=\d)/g, '$1 '), { timeout: 500 });
+  }).toPass();
+});
