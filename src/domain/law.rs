@@ -70,9 +70,7 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// The columns of a list that [`Self::of_cells`] reads.
-    pub const COLUMNS: [&str; 4] = ["source", "article", "from", "standing"];
-
+    /// Reads the columns `source`, `article`, `from`, `standing`.
     pub fn of_cells(line: u64, cell: &dyn Fn(&str) -> String) -> Result<Self, ImportError> {
         let bad = |_| ImportError::BadValue { line, column: "from", value: cell("from") };
         let from = Some(cell("from")).filter(|day| !day.is_empty()).map(|day| day.parse().map_err(bad)).transpose()?;

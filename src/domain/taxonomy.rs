@@ -3,10 +3,11 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
-
-use super::codes::codes;
-use super::court::{ImportError, read_csv};
+use super::{
+    codes::codes,
+    court::{ImportError, read_csv},
+    law::Basis,
+};
 
 codes! {
     /// A list of the taxonomy.
@@ -85,8 +86,8 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for item in &items {
             assert!(seen.insert((item.list, item.code.clone())), "{item:?} twice");
-            assert_eq!(item.source.is_empty(), item.standing == "practice", "{item:?}");
-            assert_eq!(item.source.is_empty(), item.from.is_none(), "{item:?}");
+            assert_eq!(item.basis.source.is_empty(), item.basis.standing == "practice", "{item:?}");
+            assert_eq!(item.basis.source.is_empty(), item.basis.from.is_none(), "{item:?}");
             assert!(!item.name.is_empty());
         }
         // Each list ends with the way out, but for the three words, which are all there are.

@@ -153,7 +153,7 @@ pub fn plain_field(o: &Officer, need: Need, input: &Input, field: Field<'_>) -> 
     let with = |value| Field { value, ..field.clone() };
     let listed = |rows: &'static [Listed]| {
         let line = |row: &Listed| {
-            let law = row.law().map(|law| format!("（{law}）")).unwrap_or_default();
+            let law = row.basis.law().map(|law| format!("（{law}）")).unwrap_or_default();
             (row.code.clone(), format!("{}{law}", o.lang.say(&row.name)))
         };
         vec![(String::new(), rows.iter().map(line).collect())]

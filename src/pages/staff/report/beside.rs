@@ -56,8 +56,8 @@ pub(super) fn measures(o: &Officer, all: &[Beside]) -> Option<AnyView> {
         let kind = measure::find(measure::measures(), &beside.kind);
         let name = kind.map_or_else(|| beside.kind.clone(), |kind| o.lang.say(&kind.name).to_owned());
         let law = kind.and_then(|kind| {
-            let law = kind.law()?;
-            Some(if kind.is_unproven() { o.ta("law-unproven", &[("law", &law)]) } else { law })
+            let law = kind.basis.law()?;
+            Some(if kind.basis.is_unproven() { o.ta("law-unproven", &[("law", &law)]) } else { law })
         });
         let result = match beside.result.as_str() {
             "" => String::new(),

@@ -132,8 +132,8 @@ pub(super) fn asked(o: &Officer, row: &ReportRow, content: &Content) -> Vec<(Str
 /// An answer in words, with the articles that name what was chosen.
 fn with_law(o: &Officer, question: &Question, value: &str) -> String {
     let laws = items_of(question, value).into_iter().filter_map(|item| {
-        let law = item.law()?;
-        Some(if item.is_unproven() { o.ta("law-unproven", &[("law", &law)]) } else { law })
+        let law = item.basis.law()?;
+        Some(if item.basis.is_unproven() { o.ta("law-unproven", &[("law", &law)]) } else { law })
     });
     let mut laws = laws.collect::<Vec<_>>();
     laws.dedup();
