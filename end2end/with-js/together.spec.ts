@@ -45,6 +45,8 @@ test('two people on one report see each other, and what the other did', async ({
 });
 
 test('a row changes under the eyes, and what is new waits to be shown', async ({ page, context, visitor }) => {
+  // A court where nobody else reports meanwhile: what is new is counted.
+  const court = '鲁0323';
   const first = await sendReport({ case_number: caseNumber(court) });
   await signIn(context, addPerson('triage', court, '甲某'));
   const other = await visitor();

@@ -73,5 +73,25 @@ BEGIN
 END
 $$;
 
+-- What the index says of how a report stands is true until it changes; then it waits to be indexed, whoever changed it.
+CREATE FUNCTION note_search_due() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_due (report_id, stamp) VALUES (NEW.id, gen_random_uuid()) ON CONFLICT (report_id) DO UPDATE SET stamp = excluded.stamp;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER report_stands_otherwise AFTER UPDATE OF desk, circuit, court, channel, category, status, court_concerned, livelihood, held, urgent, assignee, closed_at, citizen_result ON report
+FOR EACH ROW WHEN ((OLD.desk, OLD.circuit, OLD.court, OLD.channel, OLD.category, OLD.status, OLD.court_concerned, OLD.livelihood, OLD.held, OLD.urgent, OLD.assignee, OLD.closed_at, OLD.citizen_result)
+    IS DISTINCT FROM (NEW.desk, NEW.circuit, NEW.court, NEW.channel, NEW.category, NEW.status, NEW.court_concerned, NEW.livelihood, NEW.held, NEW.urgent, NEW.assignee, NEW.closed_at, NEW.citizen_result))
+EXECUTE FUNCTION note_search_due();
+-- A report that is gone leaves nothing that could be counted.
+CREATE FUNCTION erase_search_text() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM search_text WHERE place = OLD.place;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry FOR EACH ROW EXECUTE FUNCTION erase_search_text();
+
 -- What is here already is indexed by the worker.
 INSERT INTO search_due (report_id, stamp) SELECT id, id FROM report;

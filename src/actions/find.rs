@@ -2,6 +2,7 @@
 //! live rows can answer, and reads a page of a list through the index.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::search_index::{Class, Tokeniser};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     portal::Portal,
     storage::{
         self, Db,
-        queue::{COUNT_CAP, Filter, Part, QueueRow, Sort, Term, Way},
+        queue::{COUNT_CAP, Filter, Neighbour, Part, Place, QueueRow, Sort, Term, Way},
         search::{Ask, Text, Window},
     },
 };
@@ -191,27 +192,27 @@ const MANY: i64 = 20_000;
 /// A page of a list, and how many the list has, at most one more than the cap. One statement each; a search may take one
 /// or two more.
 pub async fn page(
-    db: &Db,
+    portal: &Portal,
     scope: &Scope,
-    me: uuid::Uuid,
+    me: Uuid,
     filter: &Filter,
     part: Part<'_>,
     counted: bool,
 ) -> storage::Result<(Vec<QueueRow>, Option<i64>)> {
+    let db = &portal.db;
     let Some(text) = driving(filter) else {
         return Ok((storage::queue::list(db, scope, me, filter, part).await?, None));
     };
     let from = part.from.filter(|(place, _)| place.sort == part.sort);
     let back = matches!(from, Some((_, Way::Back)));
     let mut window = Window::All;
-    let mut filter_now = through(filter, text, window);
+    let mut filter_now;
     if part.sort == Sort::Newest && !back {
         let highest = from.map_or(i64::MAX, |(place, _)| storage::search::last_place_of(place.at));
         window = Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) };
         filter_now = through(filter, text, window);
-    } else if storage::search::has_more(db, text, Window::Some(MANY)).await? {
-        // In another order than that of the index a frequent word is met soon by walking the list.
-        filter_now = replaced(filter, text.clone().one_by_one());
+    } else {
+        filter_now = in_any_order(db, filter, text).await?;
     }
     let rows = loop {
         let rows = storage::queue::list(db, scope, me, &filter_now, part).await?;
@@ -232,12 +233,45 @@ pub async fn page(
         let count = i64::try_from(rows.len()).unwrap_or(COUNT_CAP);
         return Ok((rows, Some(count)));
     }
-    let count = count(db, scope, me, filter, text).await?;
+    let count = count(portal, scope, me, filter, text).await?;
     Ok((rows, Some(count)))
 }
 
-async fn count(db: &Db, scope: &Scope, me: uuid::Uuid, filter: &Filter, text: &Text) -> storage::Result<i64> {
+/// The reports before and after a place of a list.
+pub async fn neighbours(
+    db: &Db,
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    place: &Place,
+) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
+    let filter = match driving(filter) {
+        Some(text) => in_any_order(db, filter, text).await?,
+        None => filter.clone(),
+    };
+    storage::queue::neighbours(db, scope, me, &filter, place).await
+}
+
+/// The filter for a list in another order than that of the index: all hits while they are few; a frequent word is met
+/// soon by walking the list.
+async fn in_any_order(db: &Db, filter: &Filter, text: &Text) -> storage::Result<Filter> {
+    Ok(if storage::search::has_more(db, text, Window::Some(MANY)).await? {
+        replaced(filter, text.clone().one_by_one())
+    } else {
+        through(filter, text, Window::All)
+    })
+}
+
+/// How many a list finds: out of the index alone where it knows all that the list asks, else by asking the live rows.
+async fn count(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, text: &Text) -> storage::Result<i64> {
+    let db = &portal.db;
     let filter = Filter { collapsed: false, ..filter.clone() };
+    if let Some(list) = Tokeniser::new(portal).list(scope, me, &filter) {
+        let exact = text.and(&Text::new(db, &list));
+        if let Some(count) = storage::queue::count_found(db, scope, me, &filter, text, &exact).await? {
+            return Ok(count);
+        }
+    }
     let most = COUNT_CAP + 1;
     let window = Window::Some(most);
     let count = storage::queue::count(db, scope, me, &through(&filter, text, window)).await?;

@@ -251,7 +251,7 @@ async fn page(
 ) -> storage::Result<(ListPage, Option<i64>)> {
     let from = query.from.as_ref().map(|(place, way)| (place, *way));
     let part = Part { sort: query.sort, from, limit: query.limit + 1 };
-    let (mut rows, found) = find::page(&portal.db, scope, me.id, filter, part, counted).await?;
+    let (mut rows, found) = find::page(portal, scope, me.id, filter, part, counted).await?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
     // Backwards the page was walked from its end.
@@ -279,5 +279,5 @@ pub async fn neighbours(
     query: &Query,
     place: &Place,
 ) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
-    storage::queue::neighbours(&portal.db, scope, me.id, &resolved(portal, me, scope, query), place).await
+    find::neighbours(&portal.db, scope, me.id, &resolved(portal, me, scope, query), place).await
 }

@@ -28,6 +28,7 @@ use crate::{
     storage::{
         self,
         files::{FileMeta, FileRow},
+        queue::{Filter, Term, View},
         reports::ReportRow,
         search::{Ask, Entry, Token, Tokens},
         timeline::EntryRow,
@@ -134,15 +135,108 @@ impl<'a> Tokeniser<'a> {
 
     /// Where a report has to have stood to be within a scope.
     pub fn scope(&mut self, scope: &Scope) -> Ask {
-        let mut all = vec![Ask::Phrase(vec![self.token("desk", "", scope.desk.as_str())])];
+        let mut all = vec![self.standing("desk", scope.desk.as_str())];
         match &scope.reach {
             Reach::All => {}
-            Reach::Circuit(code) => all.push(Ask::Phrase(vec![self.token("circuit", "", code)])),
-            Reach::Court(code) => all.push(Ask::Phrase(vec![self.token("court", "", code)])),
+            Reach::Circuit(code) => all.push(self.standing("circuit", code)),
+            Reach::Court(code) => all.push(self.standing("court", code)),
         }
         Ask::All(all)
     }
+
+    /// How a report has to have stood to be in a list, whatever is searched for; `None` when the list asks for more than
+    /// the index keeps. What the fence keeps from an officer is asked for, too.
+    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter) -> Option<Ask> {
+        let (is, not) = (&filter.is, &filter.not);
+        let days = [filter.received, filter.due_on];
+        let only_nobody = |names: &[String]| names.iter().all(|name| name == "none");
+        let kept = filter.same.is_empty()
+            && filter.due.is_none()
+            && is.tag.is_empty()
+            && not.tag.is_empty()
+            && only_nobody(&is.assignee)
+            && only_nobody(&not.assignee)
+            && days.iter().all(|days| days.from.is_none() && days.to.is_none())
+            && filter.terms.iter().all(|term| matches!(term, Term::Text(_)));
+        let lane: (Codes, Codes) = match filter.view.unwrap_or(View::All) {
+            // Time alone makes a report late.
+            View::Overdue => return None,
+            View::All => (&[], &[]),
+            View::Mine => (&[("open", "")], &[]),
+            View::Unassigned => (&[("open", "")], &[("assigned", "")]),
+            View::Urgent => (&[("open", ""), ("urgent", "")], &[]),
+            View::Livelihood => (&[("open", ""), ("livelihood", "true")], &[]),
+            View::Waiting => (&[("status", "info_requested")], &[]),
+            View::Held => (&[("held", "")], &[]),
+            View::Unsettled => (&[("result", "not")], &[]),
+        };
+        if !kept {
+            return None;
+        }
+        let mut wanted = vec![self.scope(scope)];
+        wanted.extend(lane.0.iter().map(|(kind, value)| self.standing(kind, value)));
+        let mut unwanted = lane.1.iter().map(|(kind, value)| self.standing(kind, value)).collect::<Vec<_>>();
+        if filter.view == Some(View::Mine) {
+            wanted.push(self.standing("assignee", &me.to_string()));
+        }
+        if !scope.reads_own_complaints {
+            unwanted.push(self.standing("about", &scope.own_court));
+        }
+        if !is.assignee.is_empty() {
+            unwanted.push(self.standing("assigned", ""));
+        }
+        if !not.assignee.is_empty() {
+            wanted.push(self.standing("assigned", ""));
+        }
+        for (kind, is, not) in [
+            ("court", &is.court, &not.court),
+            ("channel", &is.channel, &not.channel),
+            ("category", &is.category, &not.category),
+            ("status", &is.status, &not.status),
+            ("result", &is.result, &not.result),
+            ("livelihood", &is.livelihood, &not.livelihood),
+        ] {
+            if !is.is_empty() {
+                wanted.push(Ask::Any(is.iter().map(|value| self.standing(kind, value)).collect()));
+            }
+            unwanted.extend(not.iter().map(|value| self.standing(kind, value)));
+        }
+        Some(Ask::Except(Box::new(Ask::All(wanted)), unwanted))
+    }
+
+    fn standing(&mut self, kind: &str, value: &str) -> Ask {
+        Ask::Phrase(vec![self.token(kind, "", value)])
+    }
 }
+
+/// How a report stands, as far as scopes and lists ask for it by a code. Triggers (migration 0010) note a report for
+/// indexing whenever one of these columns changes, so for all that are not noted the index knows it as the live row does.
+fn standings(row: &ReportRow) -> Vec<(&'static str, String)> {
+    let mut all = vec![
+        ("desk", row.desk.clone()),
+        ("circuit", row.circuit.clone()),
+        ("court", row.court.clone()),
+        ("channel", row.channel.clone()),
+        ("category", row.category.clone()),
+        ("status", row.status.clone()),
+    ];
+    if row.channel == "complaint" {
+        all.extend(row.court_concerned.iter().map(|court| ("about", court.clone())));
+    }
+    if let Some(class) = &row.livelihood {
+        all.extend([("livelihood", class.clone()), ("livelihood", "true".to_owned())]);
+    }
+    all.extend(row.citizen_result.iter().map(|result| ("result", result.clone())));
+    if let Some(person) = row.assignee {
+        all.extend([("assigned", String::new()), ("assignee", person.to_string())]);
+    }
+    let marks = [("open", row.closed_at.is_none()), ("held", row.held), ("urgent", row.urgent)];
+    all.extend(marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| (mark, String::new())));
+    all
+}
+
+/// Kinds of standing, with their values.
+type Codes = &'static [(&'static str, &'static str)];
 
 fn threes(digits: &str) -> impl Iterator<Item = &str> {
     (3..=digits.len()).filter_map(|end| digits.get(end - 3..end))
@@ -257,9 +351,9 @@ pub fn tokens(portal: &Portal, of: &mut Tokeniser<'_>, found: &Found<'_>) -> sto
         let token = page.of.token("number", Class::Number.mark(), three);
         page.push(token);
     }
-    page.add("desk", "", &row.desk);
-    page.add("circuit", "", &row.circuit);
-    page.add("court", "", &row.court);
+    for (kind, value) in standings(row) {
+        page.add(kind, "", &value);
+    }
     page.tokens.set.sort_unstable();
     page.tokens.set.dedup();
     Ok(page.tokens)

@@ -13,7 +13,7 @@ use crate::{
         report::Status,
         staff::{Reach, Scope},
     },
-    storage::{Db, Result, Sql, Tx, Value, on_tx},
+    storage::{Db, Result, Sql, Tx, Value, on_tx, search},
 };
 
 /// Counts are exact up to here; beyond it they read “10000+”.
@@ -111,6 +111,24 @@ pub async fn count(db: &Db, scope: &Scope, me: Uuid, filter: &Filter) -> Result<
     sql.push(") AS counted");
     let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
     Ok(rows.first().map_or(0, |(count,)| *count))
+}
+
+/// The same of a list that searches for `text`, from the index alone where `exact` says everything that the list asks;
+/// at most one more than the cap. `None` when too many reports wait to be indexed.
+pub async fn count_found(
+    db: &Db,
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    text: &search::Text,
+    exact: &search::Text,
+) -> Result<Option<i64>> {
+    let mut sql = Sql::default();
+    let mut rest = filter.clone();
+    rest.terms.clear();
+    search::push_count(&mut sql, text, exact, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
+    let rows: Vec<(i64, i64)> = sql.fetch_all(db).await?;
+    Ok(rows.first().filter(|(due, _)| *due <= search::FEW_DUE).map(|(_, count)| (*count).min(COUNT_CAP + 1)))
 }
 
 /// Whether a list asks for more than its lane.
