@@ -439,12 +439,16 @@ on_both! {
         seed::fill(&app.portal, 400, 5, &indicatif::ProgressBar::hidden()).await.unwrap();
         let province = app.token("province", "鲁", Role::Supervisor).await;
         let lixia = app.token("lixia", "鲁0102", Role::Triage).await;
-        let answer = list(&app, &lixia, "view=unassigned&status=received&limit=4").await;
-        for number in numbers(&answer) {
-            act(&app, &lixia, &number, json!({ "action": "claim", "version": 1 })).await;
+        let mut mine = Vec::new();
+        for n in 0..9 {
+            mine.push(app.submit(lead(&format!("第{n}条线索"))).await.0);
         }
-        for number in numbers(&list(&app, &lixia, "view=unassigned&status=received&limit=2").await) {
-            act(&app, &lixia, &number, json!({ "action": "transfer", "version": 1, "court": "鲁02", "reason": "在那边" })).await;
+        indexed(&app).await;
+        for number in &mine[..4] {
+            act(&app, &lixia, number, json!({ "action": "claim", "version": 1 })).await;
+        }
+        for number in &mine[4..6] {
+            act(&app, &lixia, number, json!({ "action": "transfer", "version": 1, "court": "鲁02", "reason": "在那边" })).await;
         }
         assert!(!storage::search::list_due(&app.portal.db, 1).await.unwrap().is_empty(), "something waits");
         let q = serde_urlencoded::to_string([("q", "-从未有过")]).unwrap();
