@@ -266,8 +266,8 @@ async fn in_any_order(db: &Db, filter: &Filter, text: &Text) -> storage::Result<
 async fn count(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, text: &Text) -> storage::Result<i64> {
     let db = &portal.db;
     let filter = Filter { collapsed: false, ..filter.clone() };
-    if let Some(list) = Tokeniser::new(portal).list(scope, me, &filter) {
-        let exact = text.and(&Text::new(db, &list));
+    if let Some((wanted, unwanted)) = Tokeniser::new(portal).list(scope, me, &filter) {
+        let exact = text.and(&wanted, &unwanted);
         if let Some(count) = storage::queue::count_found(db, scope, me, &filter, text, &exact).await? {
             return Ok(count);
         }

@@ -144,9 +144,9 @@ impl<'a> Tokeniser<'a> {
         Ask::All(all)
     }
 
-    /// How a report has to have stood to be in a list, whatever is searched for; `None` when the list asks for more than
-    /// the index keeps. What the fence keeps from an officer is asked for, too.
-    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter) -> Option<Ask> {
+    /// How a report within the scope has to have stood to be in a list, and how not, whatever is searched for; `None` when
+    /// the list asks for more than the index keeps. What the fence keeps from an officer is asked for, too.
+    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter) -> Option<(Vec<Ask>, Vec<Ask>)> {
         let (is, not) = (&filter.is, &filter.not);
         let days = [filter.received, filter.due_on];
         let only_nobody = |names: &[String]| names.iter().all(|name| name == "none");
@@ -173,8 +173,7 @@ impl<'a> Tokeniser<'a> {
         if !kept {
             return None;
         }
-        let mut wanted = vec![self.scope(scope)];
-        wanted.extend(lane.0.iter().map(|(kind, value)| self.standing(kind, value)));
+        let mut wanted = lane.0.iter().map(|(kind, value)| self.standing(kind, value)).collect::<Vec<_>>();
         let mut unwanted = lane.1.iter().map(|(kind, value)| self.standing(kind, value)).collect::<Vec<_>>();
         if filter.view == Some(View::Mine) {
             wanted.push(self.standing("assignee", &me.to_string()));
@@ -201,7 +200,7 @@ impl<'a> Tokeniser<'a> {
             }
             unwanted.extend(not.iter().map(|value| self.standing(kind, value)));
         }
-        Some(Ask::Except(Box::new(Ask::All(wanted)), unwanted))
+        Some((wanted, unwanted))
     }
 
     fn standing(&mut self, kind: &str, value: &str) -> Ask {

@@ -120,11 +120,23 @@ impl Text {
         self
     }
 
-    /// Both.
+    /// The same, and all of these, and none of those.
     #[must_use]
-    pub fn and(&self, other: &Self) -> Self {
-        let and = if self.engine == Engine::Sqlite { "AND" } else { "&" };
-        let question = format!("({} {and} {})", self.question, other.question);
+    pub fn and(&self, wanted: &[Ask], unwanted: &[Ask]) -> Self {
+        let (and, but) = match self.engine {
+            Engine::Sqlite => (" AND ", " NOT "),
+            Engine::Postgres => (" & ", " & !"),
+        };
+        let mut question = format!("({}", self.question);
+        for (between, asks) in [(and, wanted), (but, unwanted)] {
+            for ask in asks {
+                question.push_str(between);
+                write_ask(&mut question, self.engine, ask);
+            }
+            if between == and {
+                question.push(')');
+            }
+        }
         Self { question, ..self.clone() }
     }
 

@@ -35,3 +35,4 @@ mod together;
 mod triage;
 mod viewer;
 mod views;
+mod worlds;

@@ -16,7 +16,7 @@ use tower::ServiceExt;
 use crate::support::{App, Browser, on_both};
 
 /// A stream of events as a browser reads it.
-struct Stream {
+pub struct Stream {
     body: BodyDataStream,
     rest: String,
     headers: HeaderMap,
@@ -24,14 +24,14 @@ struct Stream {
 
 /// One event: its name, identity and data.
 #[derive(Debug)]
-struct Event {
-    name: String,
-    id: String,
-    data: Value,
+pub struct Event {
+    pub name: String,
+    pub id: String,
+    pub data: Value,
 }
 
 impl Stream {
-    async fn open(app: &App, b: &Browser, query: &str, last: Option<&str>) -> Self {
+    pub async fn open(app: &App, b: &Browser, query: &str, last: Option<&str>) -> Self {
         let cookies = b.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let mut request = Request::builder()
             .uri(format!("/staff/events{query}"))
@@ -53,7 +53,7 @@ impl Stream {
     }
 
     /// The next event; `None` when the stream has ended.
-    async fn next(&mut self) -> Option<Event> {
+    pub async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((block, rest)) = self.rest.split_once("\n\n") {
                 let field = |name: &str| {
@@ -79,7 +79,7 @@ impl Stream {
     }
 
     /// The next change.
-    async fn change(&mut self) -> Event {
+    pub async fn change(&mut self) -> Event {
         loop {
             let event = self.next().await.expect("the stream goes on");
             if event.name == "change" {
