@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::search_index::{Class, Tokeniser};
 use crate::{
+    clock::end_of,
     domain::{
         report::{Channel, ReportNumber},
         search::{Field, Needle, Problem, Query, Term as Word, canonical, needle, phone},
@@ -15,7 +16,7 @@ use crate::{
     storage::{
         self, Db,
         queue::{COUNT_CAP, Filter, Neighbour, Part, Place, QueueRow, Sort, Term, Way},
-        search::{Ask, Text, Window},
+        search::{Ask, Known, MANY, Text, Window},
     },
 };
 
@@ -186,18 +187,16 @@ fn courts(portal: &Portal, text: &str) -> Vec<String> {
 /// How many times the rows of a page are looked at first, and how many times as many each time that is not enough.
 const FIRST: i64 = 2;
 const WIDER: i64 = 16;
-/// Hits that are too many to fetch and sort.
-const MANY: i64 = 20_000;
 
-/// A page of a list, and how many the list has, at most one more than the cap. One statement each; a search may take one
-/// or two more.
+/// A page of a list, and how many the list has, where the page is all of it. One statement; a search may take one or two
+/// more, one less when it is known whether what is searched for is `frequent` ([`MANY`]).
 pub async fn page(
     portal: &Portal,
     scope: &Scope,
     me: Uuid,
     filter: &Filter,
     part: Part<'_>,
-    counted: bool,
+    frequent: Option<bool>,
 ) -> storage::Result<(Vec<QueueRow>, Option<i64>)> {
     let db = &portal.db;
     let Some(text) = driving(filter) else {
@@ -212,7 +211,7 @@ pub async fn page(
         window = Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) };
         filter_now = through(filter, text, window);
     } else {
-        filter_now = in_any_order(db, filter, text).await?;
+        filter_now = in_any_order(db, filter, text, frequent).await?;
     }
     let rows = loop {
         let rows = storage::queue::list(db, scope, me, &filter_now, part).await?;
@@ -226,15 +225,9 @@ pub async fn page(
         };
         filter_now = through(filter, text, window);
     };
-    if !counted {
-        return Ok((rows, None));
-    }
-    if from.is_none() && rows.len() < part.limit && !filter.collapsed {
-        let count = i64::try_from(rows.len()).unwrap_or(COUNT_CAP);
-        return Ok((rows, Some(count)));
-    }
-    let count = count(portal, scope, me, filter, text).await?;
-    Ok((rows, Some(count)))
+    let whole = from.is_none() && rows.len() < part.limit && !filter.collapsed;
+    let count = whole.then(|| i64::try_from(rows.len()).unwrap_or(COUNT_CAP));
+    Ok((rows, count))
 }
 
 /// The reports before and after a place of a list.
@@ -246,7 +239,7 @@ pub async fn neighbours(
     place: &Place,
 ) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
     let filter = match driving(filter) {
-        Some(text) => in_any_order(db, filter, text).await?,
+        Some(text) => in_any_order(db, filter, text, None).await?,
         None => filter.clone(),
     };
     storage::queue::neighbours(db, scope, me, &filter, place).await
@@ -254,31 +247,29 @@ pub async fn neighbours(
 
 /// The filter for a list in another order than that of the index: all hits while they are few; a frequent word is met
 /// soon by walking the list.
-async fn in_any_order(db: &Db, filter: &Filter, text: &Text) -> storage::Result<Filter> {
-    Ok(if storage::search::has_more(db, text, Window::Some(MANY)).await? {
-        replaced(filter, text.clone().one_by_one())
-    } else {
-        through(filter, text, Window::All)
-    })
+async fn in_any_order(db: &Db, filter: &Filter, text: &Text, frequent: Option<bool>) -> storage::Result<Filter> {
+    let frequent = match frequent {
+        Some(frequent) => frequent,
+        None => storage::search::has_more(db, text, Window::Some(MANY)).await?,
+    };
+    Ok(if frequent { replaced(filter, text.clone().one_by_one()) } else { through(filter, text, Window::All) })
 }
 
-/// How many a list finds: out of the index alone where it knows all that the list asks, else by asking the live rows.
-async fn count(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, text: &Text) -> storage::Result<i64> {
-    let db = &portal.db;
-    let filter = Filter { collapsed: false, ..filter.clone() };
-    if let Some((wanted, unwanted)) = Tokeniser::new(portal).list(scope, me, &filter) {
-        let exact = text.and(&wanted, &unwanted);
-        if let Some(count) = storage::queue::count_found(db, scope, me, &filter, text, &exact).await? {
-            return Ok(count);
-        }
-    }
-    let most = COUNT_CAP + 1;
-    let window = Window::Some(most);
-    let count = storage::queue::count(db, scope, me, &through(&filter, text, window)).await?;
-    if count >= most || !storage::search::has_more(db, text, window).await? {
-        return Ok(count);
-    }
-    storage::queue::count(db, scope, me, &through(&filter, text, Window::All)).await
+/// What the index of tokens has to be asked to count a list; `None` when it does not know all that the list asks.
+pub fn known(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, measured: bool) -> Option<Known> {
+    let text = driving(filter)?;
+    let (wanted, unwanted) = Tokeniser::new(portal).list(scope, me, filter)?;
+    let after = filter.received.from.and_then(|day| day.pred_opt()).map(end_of);
+    let places = (
+        after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
+        filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
+    );
+    Some(Known { text: text.clone(), exact: text.and(&wanted, &unwanted), places, measured })
+}
+
+/// The filter for counting a list by its live rows: those of everything that is found.
+pub fn counted(filter: &Filter) -> Filter {
+    driving(filter).map_or_else(|| filter.clone(), |text| through(filter, text, Window::All))
 }
 
 /// The text that a list can be read through: not when one case or one number leaves next to nothing anyway.

@@ -227,31 +227,45 @@ pub fn resolved(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> Fi
 /// Runs a list: one statement for the rows, one for all counts; a search may take some more.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
     let filter = resolved(portal, me, scope, query);
-    let (page, found) = page(portal, me, scope, query, &filter, true).await?;
-    let counted = if found.is_some() { &Filter::default() } else { &filter };
-    let mut counts = storage::queue::counts(&portal.db, scope, me.id, counted).await?;
-    counts.total = found.unwrap_or(counts.total);
-    Ok(ListPage { counts, ..page })
+    let (db, id) = (&portal.db, me.id);
+    // In another order than that of the index, the way to the rows depends on how many are found.
+    let other_order = query.sort != Sort::Newest;
+    let known = find::known(portal, scope, id, &filter, other_order);
+    let mut counts = match &known {
+        Some(known) if other_order => storage::queue::counts(db, scope, id, &filter, Some(known)).await?,
+        _ => None,
+    };
+    let frequent = counts.as_ref().and_then(|counts| counts.frequent);
+    let (page, found) = page(portal, me, scope, query, &filter, frequent).await?;
+    if let Some(known) = known.filter(|_| !other_order && found.is_none()) {
+        counts = storage::queue::counts(db, scope, id, &filter, Some(&known)).await?;
+    }
+    if let Some(counts) = counts {
+        return Ok(ListPage { counts, ..page });
+    }
+    let counted = if found.is_some() { Filter::default() } else { find::counted(&filter) };
+    let counts = storage::queue::counts(db, scope, id, &counted, None).await?.unwrap_or_default();
+    Ok(ListPage { counts: Counts { total: found.unwrap_or(counts.total), ..counts }, ..page })
 }
 
 /// The same without its counts, for whoever walks all of a list.
 pub async fn rows(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
     let filter = resolved(portal, me, scope, query);
-    Ok(page(portal, me, scope, query, &filter, false).await?.0)
+    Ok(page(portal, me, scope, query, &filter, None).await?.0)
 }
 
-/// A page, and how many a search found when that was counted on the way.
+/// A page, and how many a search found when the page is all of it.
 async fn page(
     portal: &Portal,
     me: &Staff,
     scope: &Scope,
     query: &Query,
     filter: &Filter,
-    counted: bool,
+    frequent: Option<bool>,
 ) -> storage::Result<(ListPage, Option<i64>)> {
     let from = query.from.as_ref().map(|(place, way)| (place, *way));
     let part = Part { sort: query.sort, from, limit: query.limit + 1 };
-    let (mut rows, found) = find::page(portal, scope, me.id, filter, part, counted).await?;
+    let (mut rows, found) = find::page(portal, scope, me.id, filter, part, frequent).await?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
     // Backwards the page was walked from its end.

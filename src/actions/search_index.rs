@@ -28,7 +28,7 @@ use crate::{
     storage::{
         self,
         files::{FileMeta, FileRow},
-        queue::{Filter, Term, View},
+        queue::{Days, Filter, Term, View},
         reports::ReportRow,
         search::{Ask, Entry, Token, Tokens},
         timeline::EntryRow,
@@ -144,11 +144,10 @@ impl<'a> Tokeniser<'a> {
         Ask::All(all)
     }
 
-    /// How a report within the scope has to have stood to be in a list, and how not, whatever is searched for; `None` when
-    /// the list asks for more than the index keeps. What the fence keeps from an officer is asked for, too.
+    /// How a report within the scope has to have stood to be in a list, and how not, whatever is searched for and whenever
+    /// it came; `None` when the list asks for more than the index keeps. What the fence keeps from an officer is asked for, too.
     pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter) -> Option<(Vec<Ask>, Vec<Ask>)> {
         let (is, not) = (&filter.is, &filter.not);
-        let days = [filter.received, filter.due_on];
         let only_nobody = |names: &[String]| names.iter().all(|name| name == "none");
         let kept = filter.same.is_empty()
             && filter.due.is_none()
@@ -156,7 +155,7 @@ impl<'a> Tokeniser<'a> {
             && not.tag.is_empty()
             && only_nobody(&is.assignee)
             && only_nobody(&not.assignee)
-            && days.iter().all(|days| days.from.is_none() && days.to.is_none())
+            && filter.due_on == Days::default()
             && filter.terms.iter().all(|term| matches!(term, Term::Text(_)));
         let lane: (Codes, Codes) = match filter.view.unwrap_or(View::All) {
             // Time alone makes a report late.

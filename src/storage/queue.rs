@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use plan::Way;
-pub use tally::{COUNT_CAP, Counts, count, count_found, counts, fold};
+pub use tally::{COUNT_CAP, Counts, counts, fold};
 
 codes! {
     /// The lanes.

@@ -247,6 +247,13 @@ fn push_lowest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
     }
 }
 
+/// Pushes how many reports match, at most `most`.
+pub fn push_hit_count(sql: &mut Sql, text: &Text, most: i64) {
+    sql.push("SELECT count(*) AS n FROM (");
+    push_hits(sql, text, Window::Some(most));
+    sql.push(") AS hit");
+}
+
 /// Whether a window leaves hits out.
 pub async fn has_more(db: &Db, text: &Text, window: Window) -> Result<bool> {
     match window {
@@ -259,14 +266,29 @@ pub async fn has_more(db: &Db, text: &Text, window: Window) -> Result<bool> {
             Ok(rows.first().is_some_and(|(place,)| *place != i64::MIN))
         }
         Window::Some(most) => {
-            let mut sql = Sql::new("SELECT count(*) AS n FROM (");
-            push_hits(&mut sql, text, window);
-            sql.push(") AS hit");
+            let mut sql = Sql::default();
+            push_hit_count(&mut sql, text, most);
             let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
             Ok(rows.first().is_some_and(|(count,)| *count >= most))
         }
     }
 }
+
+/// A search whose list the index knows whole.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What is searched for.
+    pub text: Text,
+    /// The same, with everything that the list asks by a code.
+    pub exact: Text,
+    /// The lowest and the highest place, for when a report came.
+    pub places: (i64, i64),
+    /// Whether to tell, too, if the text alone is in [`MANY`] reports.
+    pub measured: bool,
+}
+
+/// Hits that are too many to fetch and sort.
+pub const MANY: i64 = 20_000;
 
 /// With more reports than this waiting to be indexed, [`push_count`] is not asked.
 pub const FEW_DUE: i64 = 1_000;
@@ -274,11 +296,11 @@ pub const FEW_DUE: i64 = 1_000;
 /// Pushes a row of two numbers: how many reports wait to be indexed, at most one more than [`FEW_DUE`]; and, if those are
 /// few, how many reports a list finds, of which at least `most` are counted.
 ///
-/// `text` is what the list is searched for and `exact` the same with everything else that the list asks, in the index's
-/// words. Of a report that does not wait, the index says what the live row says. So what matches `exact` is counted in the
-/// index alone, which takes a hundredth of the time of asking live rows; of those that wait, the live row decides (`live`
-/// pushes the conditions on it).
-pub fn push_count(sql: &mut Sql, text: &Text, exact: &Text, most: i64, live: impl FnOnce(&mut Sql)) {
+/// Of a report that does not wait, the index says what the live row says. So what matches everything that the list asks is
+/// counted in the index alone, which is much quicker than asking live rows; of those that wait, the live row decides
+/// (`live` pushes the conditions on it).
+pub fn push_count(sql: &mut Sql, known: &Known, most: i64, live: impl FnOnce(&mut Sql)) {
+    let Known { text, exact, places, .. } = known;
     let due = |sql: &mut Sql| {
         sql.push("(SELECT report_id FROM search_due LIMIT ").bind(Value::Int(FEW_DUE + 1)).push(")");
     };
@@ -312,11 +334,12 @@ pub fn push_count(sql: &mut Sql, text: &Text, exact: &Text, most: i64, live: imp
         Engine::Sqlite => {
             sql.push("SELECT rowid FROM search_text WHERE ");
             matches(sql, exact);
+            sql.push(" AND rowid BETWEEN ").bind(Value::Int(places.0)).push(" AND ").bind(Value::Int(places.1));
             sql.push(" LIMIT ").bind(Value::Int(limit));
         }
         Engine::Postgres => {
             sql.push("SELECT hit FROM search_hits(").bind(Value::Text(exact.question.clone())).push(", ");
-            sql.bind(Value::Int(i64::MIN)).push(", ").bind(Value::Int(i64::MAX)).push(", ");
+            sql.bind(Value::Int(places.0)).push(", ").bind(Value::Int(places.1)).push(", ");
             sql.bind(Value::Int(limit)).push(") AS hit");
         }
     }
@@ -324,6 +347,7 @@ pub fn push_count(sql: &mut Sql, text: &Text, exact: &Text, most: i64, live: imp
     due_hits(sql, exact);
     sql.push(" WHERE ");
     matches(sql, exact);
+    sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(places.0)).push(" AND ").bind(Value::Int(places.1));
     sql.push(") + (SELECT count(*) FROM ");
     due_hits(sql, text);
     sql.push(if text.engine == Engine::Sqlite { " CROSS JOIN" } else { " JOIN" });

@@ -19,7 +19,7 @@ use nuandong::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{App, Page, on_both};
+use crate::support::{App, Page, Statements, on_both};
 
 const CASE: &str = "（2019）鲁0102执1234号";
 const BLACK_CAR: &str = "被执行人每天早上七点半开一辆黑色轿车从阳光花园小区出来，车停在人民路十二号院内的地下车库，登记在他妻弟名下，晚上九点以后才回来。";
@@ -449,21 +449,9 @@ on_both! {
     }
 }
 
-/// The panel costs one statement, counted as sqlx logs them. On PostgreSQL, because there the log is written by the thread
-/// that asks; the statement is the same on both.
+/// The panel costs one statement.
 #[tokio::test]
 async fn the_panel_costs_one_statement() {
-    use std::sync::{Arc, atomic::AtomicUsize};
-    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-
-    struct Counter(Arc<AtomicUsize>);
-    impl<S: tracing::Subscriber> Layer<S> for Counter {
-        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-            if event.metadata().target() == "sqlx::query" {
-                self.0.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-    }
     let app = App::postgres().await;
     let about =
         json!({ "case_number": CASE, "respondent": { "name": "张守田" }, "reporter": { "phone": "13800138000" } });
@@ -474,11 +462,9 @@ async fn the_panel_costs_one_statement() {
     work(&app).await;
     let row = row(&app, &number).await;
     let scope = scope(&app, "鲁01", Role::Handler);
-    let count = Arc::new(AtomicUsize::new(0));
-    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Counter(count.clone())));
+    let statements = Statements::begin();
     let together = related::read(&app.portal, Role::Handler, &scope, &row, 10).await.unwrap();
-    drop(guard);
-    assert_eq!(count.load(Ordering::Relaxed), 1);
+    assert_eq!(statements.take(), 1);
     assert!(together.list.len() >= 10 && together.counts.len() >= 3, "{:?}", together.counts);
     assert!(together.counts.iter().any(|(_, n)| *n == 11), "counts go beyond what is shown");
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::{
     mail::{body_of, header_of, letters, parts},
-    support::{App, Browser, on_both},
+    support::{App, Browser, Statements, on_both},
     views::ids,
 };
 
@@ -199,24 +199,9 @@ async fn report_id(app: &App, number: &str) -> uuid::Uuid {
     panic!("no report {number}")
 }
 
-/// The count in the header costs no statement of its own. On PostgreSQL, because there the log is written by the thread
-/// that asks; the statements are the same on both.
+/// The count in the header costs no statement of its own.
 #[tokio::test]
 async fn being_told_costs_the_pages_nothing() {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    };
-    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-
-    struct Counter(Arc<AtomicUsize>);
-    impl<S: tracing::Subscriber> Layer<S> for Counter {
-        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-            if event.metadata().target() == "sqlx::query" {
-                self.0.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-    }
     let app = App::postgres().await;
     let (number, _) = lead(&app).await;
     app.person("wang", "鲁0102", Role::Triage).await;
@@ -227,11 +212,9 @@ async fn being_told_costs_the_pages_nothing() {
     let report = format!("/staff/reports/{number}");
     li.get(&report).await.is(StatusCode::OK);
     for (path, most) in [("/staff/queue", 5), ("/staff/notifications", 2), ("/staff/views", 2), (report.as_str(), 12)] {
-        let count = Arc::new(AtomicUsize::new(0));
-        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Counter(count.clone())));
+        let statements = Statements::begin();
         li.get(path).await.is(StatusCode::OK).has("data-unread=\"1\"");
-        drop(guard);
-        let count = count.load(Ordering::Relaxed);
+        let count = statements.take();
         assert!((1..=most).contains(&count), "{path}: {count} statements");
     }
 }

@@ -1,10 +1,10 @@
 //! The desk: the queue in its address, the steps of the workflow, versions, few statements.
 
 use axum::http::{Method, StatusCode};
-use nuandong::domain::staff::Role;
+use nuandong::{actions::search_index, domain::staff::Role};
 use serde_json::{Value, json};
 
-use crate::support::{App, on_both};
+use crate::support::{App, Statements, on_both};
 
 async fn act(app: &App, token: &str, number: &str, body: Value) -> crate::support::Page {
     let path = format!("/api/v1/staff/reports/{number}/actions");
@@ -164,37 +164,41 @@ on_both! {
     }
 }
 
-/// The first page of the queue costs at most five statements, counted as sqlx logs them. On PostgreSQL, because there
-/// the log is written by the thread that asks; the statements are the same on both.
+/// Lists cost at most five statements, a report at most twelve, also where they come from a search.
 #[tokio::test]
-async fn the_queue_costs_at_most_five_statements() {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    };
-    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-
-    struct Counter(Arc<AtomicUsize>);
-    impl<S: tracing::Subscriber> Layer<S> for Counter {
-        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-            if event.metadata().target() == "sqlx::query" {
-                self.0.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-    }
+async fn lists_cost_at_most_five_statements_and_a_report_twelve() {
     let app = App::postgres().await;
     for n in 0..60 {
-        app.submit(lead(&format!("{n}"))).await;
+        app.submit(lead(&format!("{n} 条线索"))).await;
     }
     app.person("supervisor", "鲁", Role::Supervisor).await;
     let mut b = app.signed_in("supervisor").await;
-    let count = Arc::new(AtomicUsize::new(0));
-    let subscriber = tracing_subscriber::registry().with(Counter(count.clone()));
-    // The whole request runs on this thread: a single-threaded runtime.
-    let guard = tracing::subscriber::set_default(subscriber);
-    let page = b.get("/staff/queue").await.is(StatusCode::OK);
-    drop(guard);
-    assert!(page.body.matches("/staff/reports/").count() >= 50);
-    let count = count.load(Ordering::Relaxed);
-    assert!((1..=5).contains(&count), "{count} statements");
+    let mut of = search_index::Tokeniser::new(&app.portal);
+    while search_index::catch_up(&app.portal, &mut of).await.unwrap() > 0 {}
+    let statements = Statements::begin();
+    let mut report = String::new();
+    for address in [
+        "",
+        "?view=unassigned&sort=priority",
+        "?status=received&channel=lead&sort=due",
+        "?q=线索",
+        "?q=线索&channel=lead",
+        "?q=线索&received_from=2026-11-23",
+        "?q=线索&due_from=2026-11-23",
+        "?q=线索&view=unassigned&sort=priority",
+    ] {
+        let page = b.get(&format!("/staff/queue{address}")).await.is(StatusCode::OK);
+        let count = statements.take();
+        assert!(page.body.matches("/staff/reports/").count() >= 50, "{address}");
+        assert!((1..=5).contains(&count), "{address}: {count} statements");
+        // Opened from the list, twice: the first look writes that somebody looked.
+        let link = page.body.split("<tbody").nth(1).unwrap().split("href=\"/staff/reports/").nth(1).unwrap();
+        report = format!("/staff/reports/{}", link.split('"').next().unwrap().replace("&amp;", "&"));
+        b.get(&report).await.is(StatusCode::OK);
+        statements.take();
+        b.get(&report).await.is(StatusCode::OK).has("neighbour-next");
+        let count = statements.take();
+        assert!((1..=12).contains(&count), "{report}: {count} statements");
+    }
+    assert!(report.contains("from="));
 }

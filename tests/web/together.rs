@@ -13,7 +13,7 @@ use nuandong::{domain::staff::Role, jobs};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::support::{App, Browser, on_both};
+use crate::support::{App, Browser, Statements, on_both};
 
 /// A stream of events as a browser reads it.
 pub struct Stream {
@@ -424,23 +424,9 @@ on_both! {
 }
 
 /// However many watch: a change costs the one who makes it what it cost before, and the server one reading for each scope,
-/// not one for each stream. Counted as sqlx logs statements, on PostgreSQL, where the thread that asks writes the log.
+/// not one for each stream.
 #[tokio::test]
 async fn sixty_streams_cost_no_more_than_one() {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    };
-    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-
-    struct Counter(Arc<AtomicUsize>);
-    impl<S: tracing::Subscriber> Layer<S> for Counter {
-        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-            if event.metadata().target() == "sqlx::query" {
-                self.0.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-    }
     let app = App::postgres().await;
     let (number, _) = app.submit(lead("x")).await;
     let token = app.token("triage", "鲁0102", Role::Triage).await;
@@ -454,18 +440,16 @@ async fn sixty_streams_cost_no_more_than_one() {
         }
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let count = Arc::new(AtomicUsize::new(0));
-    let subscriber = tracing_subscriber::registry().with(Counter(count.clone()));
-    let guard = tracing::subscriber::set_default(subscriber);
+    let statements = Statements::begin();
     act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
-    let for_the_step = count.swap(0, Ordering::Relaxed);
+    let for_the_step = statements.take();
     for stream in &mut streams {
         assert_eq!(stream.change().await.data["number"], json!(number));
     }
-    let for_all = count.swap(0, Ordering::Relaxed);
+    let for_all = statements.take();
     tokio::time::sleep(Duration::from_secs(7)).await;
-    let idle = count.load(Ordering::Relaxed);
-    drop(guard);
+    let idle = statements.take();
+    drop(statements);
     assert!((1..=40).contains(&for_the_step), "{for_the_step} statements for the step");
     assert!((1..=8).contains(&for_all), "{for_all} statements to tell all");
     assert!((3..=15).contains(&idle), "{idle} statements in seven seconds in which nothing happens");

@@ -30,6 +30,9 @@ pub struct Counts {
     pub statuses: Vec<(Status, i64)>,
     /// Of the list; at most one more than the cap where it was counted on the walk.
     pub total: i64,
+    /// Whether what is searched for is in so many reports that a list in another order had better walk its own index;
+    /// `None` when that was not asked.
+    pub frequent: Option<bool>,
 }
 
 #[derive(FromRow)]
@@ -49,8 +52,15 @@ struct Row {
 /// What the kinds that are one number say of the other columns.
 const NO_CODES: &str = "'' AS status, FALSE AS urgent, FALSE AS livelihood, FALSE AS late, FALSE AS assigned, FALSE AS held, FALSE AS unsettled, ";
 
-/// Counts of everything in the scope, and of one list; one statement.
-pub async fn counts(db: &Db, scope: &Scope, me: Uuid, filter: &Filter) -> Result<Counts> {
+/// Counts of everything in the scope, and of one list; one statement. A list that searches is counted in the index where
+/// that knows it; `None` when too many reports wait to be indexed for that.
+pub async fn counts(
+    db: &Db,
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    known: Option<&search::Known>,
+) -> Result<Option<Counts>> {
     let mut sql = Sql::default();
     lanes(&mut sql, scope);
     sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES).push("count(*) AS n FROM (SELECT 1 AS one");
@@ -58,8 +68,19 @@ pub async fn counts(db: &Db, scope: &Scope, me: Uuid, filter: &Filter) -> Result
     plan::pick(&mut sql, scope, me, &mine, Sort::Priority, None, CAP);
     sql.push(") AS mine");
     let lane = filter.view.unwrap_or(View::All);
-    let by_lane = !is_narrowed(filter);
-    if !by_lane {
+    let by_lane = known.is_none() && !is_narrowed(filter);
+    if let Some(known) = known {
+        let rest = Filter { terms: Vec::new(), ..filter.clone() };
+        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("CASE WHEN due > ");
+        sql.bind(Value::Int(search::FEW_DUE)).push(" THEN -1 ELSE n END AS n FROM (");
+        search::push_count(&mut sql, known, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
+        sql.push(") AS counted");
+        if known.measured {
+            sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
+            search::push_hit_count(&mut sql, &known.text, search::MANY);
+            sql.push(") AS measured");
+        }
+    } else if !by_lane {
         sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
         if is_in_tally(filter) {
             sql.push("CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM (");
@@ -97,39 +118,17 @@ pub async fn counts(db: &Db, scope: &Scope, me: Uuid, filter: &Filter) -> Result
     let lanes = lanes.collect::<Vec<_>>();
     let total =
         if by_lane { lanes.iter().find(|(view, _)| *view == lane).map_or(0, |(_, n)| *n) } else { total_of("total") };
+    if total < 0 {
+        return Ok(None);
+    }
+    let total = if known.is_some() { total.min(COUNT_CAP + 1) } else { total };
     let statuses = Status::ALL.iter().map(|status| (*status, sum(&|found, _| found == *status))).collect();
-    Ok(Counts { lanes, statuses, total })
+    let frequent = known.filter(|known| known.measured).map(|_| total_of("hits") >= search::MANY);
+    Ok(Some(Counts { lanes, statuses, total, frequent }))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a small constant")]
 const CAP: usize = COUNT_CAP as usize + 1;
-
-/// How many reports a list has, counted on its walk; at most one more than the cap.
-pub async fn count(db: &Db, scope: &Scope, me: Uuid, filter: &Filter) -> Result<i64> {
-    let mut sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 AS one");
-    plan::pick(&mut sql, scope, me, filter, Sort::Newest, None, CAP);
-    sql.push(") AS counted");
-    let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
-    Ok(rows.first().map_or(0, |(count,)| *count))
-}
-
-/// The same of a list that searches for `text`, from the index alone where `exact` says everything that the list asks;
-/// at most one more than the cap. `None` when too many reports wait to be indexed.
-pub async fn count_found(
-    db: &Db,
-    scope: &Scope,
-    me: Uuid,
-    filter: &Filter,
-    text: &search::Text,
-    exact: &search::Text,
-) -> Result<Option<i64>> {
-    let mut sql = Sql::default();
-    let mut rest = filter.clone();
-    rest.terms.clear();
-    search::push_count(&mut sql, text, exact, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
-    let rows: Vec<(i64, i64)> = sql.fetch_all(db).await?;
-    Ok(rows.first().filter(|(due, _)| *due <= search::FEW_DUE).map(|(_, count)| (*count).min(COUNT_CAP + 1)))
-}
 
 /// Whether a list asks for more than its lane.
 fn is_narrowed(filter: &Filter) -> bool {

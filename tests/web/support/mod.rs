@@ -3,7 +3,10 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
 };
 
 use axum::{
@@ -26,6 +29,8 @@ use nuandong::{
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// Runs each test on both databases.
 macro_rules! on_both {
@@ -150,6 +155,34 @@ impl App {
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         let json = answer.json();
         (json["number"].as_str().unwrap().to_owned(), json["code"].as_str().unwrap().to_owned())
+    }
+}
+
+/// Counts the statements that this thread asks for, as sqlx logs them. For tests on PostgreSQL with a single-threaded
+/// runtime: there the log is written by the thread that asks. The statements are the same on both databases.
+pub struct Statements {
+    count: Arc<AtomicUsize>,
+    _guard: DefaultGuard,
+}
+
+impl Statements {
+    pub fn begin() -> Self {
+        struct Counter(Arc<AtomicUsize>);
+        impl<S: tracing::Subscriber> Layer<S> for Counter {
+            fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+                if event.metadata().target() == "sqlx::query" {
+                    self.0.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        let count = Arc::new(AtomicUsize::new(0));
+        let subscriber = tracing_subscriber::registry().with(Counter(count.clone()));
+        Self { count, _guard: tracing::subscriber::set_default(subscriber) }
+    }
+
+    /// How many since the last time, or since the beginning.
+    pub fn take(&self) -> usize {
+        self.count.swap(0, Ordering::Relaxed)
     }
 }
 
