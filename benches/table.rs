@@ -18,6 +18,7 @@ use axum::{
 use futures::future::join_all;
 use nuandong::{
     actions::{
+        search_index,
         set_up_staff::{NewStaff, add_staff},
         tokens::add_token,
     },
@@ -78,11 +79,23 @@ fn main() {
     let sizes = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect::<Vec<usize>>();
     let sizes = if sizes.is_empty() { vec![1_000, 20_000] } else { sizes };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    #[expect(clippy::disallowed_methods, reason = "a measurement's own setting")]
+    let postgres = std::env::var("NUANDONG_BENCH_POSTGRES_URL").ok();
     runtime.block_on(async {
-        run(&sizes, None).await;
-        #[expect(clippy::disallowed_methods, reason = "a measurement's own setting")]
-        if let Ok(url) = std::env::var("NUANDONG_BENCH_POSTGRES_URL") {
-            run(&sizes, Some(url)).await;
+        let mut benches = vec![Bench::begin(None).await];
+        if postgres.is_some() {
+            benches.push(Bench::begin(postgres).await);
+        }
+        for size in sizes {
+            // Filled side by side, measured one after the other.
+            let filled = join_all(benches.into_iter().map(|bench| tokio::spawn(bench.filled(size)))).await;
+            benches = filled.into_iter().collect::<Result<Vec<_>, _>>().expect("reports");
+            for bench in &mut benches {
+                bench.measure().await;
+            }
+        }
+        for bench in benches {
+            bench.print();
         }
     });
 }
@@ -94,106 +107,135 @@ struct Line {
     ratio: String,
 }
 
-async fn run(sizes: &[usize], postgres: Option<String>) {
-    let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
-    let dir = tempfile::tempdir().expect("a folder");
-    let flags = Flags { data_dir: Some(dir.path().into()), ..Flags::default() };
-    let mut config = Config::load(flags).expect("default settings");
-    if let Some(url) = postgres {
-        config.database_url = url;
-    }
-    let portal = Portal::open(config, Clock::Real, Entropy::from_system(), true).await.expect("a portal");
-    web::calls::register();
-    let router = web::router(portal.clone());
-    let mut table = Vec::new();
+/// One database and what was measured on it.
+struct Bench {
+    engine: &'static str,
+    portal: Portal,
+    router: Router,
+    /// Token and cookie of each person.
+    people: BTreeMap<&'static str, (String, String)>,
+    stored: usize,
+    /// The 95th percentiles at the first size.
+    first: BTreeMap<String, Duration>,
+    table: Vec<Line>,
+    _dir: tempfile::TempDir,
+}
 
-    let syncs = syncs_a_second(dir.path());
-    table.push(Line {
-        work: "fdatasync of 4 kB, one after the other".into(),
-        figure: format!("{syncs:.0}/s"),
-        ratio: String::new(),
-    });
+impl Bench {
+    async fn begin(postgres: Option<String>) -> Self {
+        let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
+        let dir = tempfile::tempdir().expect("a folder");
+        let flags = Flags { data_dir: Some(dir.path().into()), ..Flags::default() };
+        let mut config = Config::load(flags).expect("default settings");
+        if let Some(url) = postgres {
+            config.database_url = url;
+        }
+        let portal = Portal::open(config, Clock::Real, Entropy::from_system(), true).await.expect("a portal");
+        web::calls::register();
+        let router = web::router(portal.clone());
+        let mut table = Vec::new();
 
-    let begun = Instant::now();
-    let count = 960;
-    for round in 0..count / CLIENTS {
-        join_all((0..CLIENTS).map(|n| submit(router.clone(), format!("{round}-{n}")))).await;
-    }
-    let rate = f64::from(u32::try_from(count / CLIENTS * CLIENTS).unwrap_or(0)) / begun.elapsed().as_secs_f64();
-    table.push(Line {
-        work: format!("durable submissions over the API, {CLIENTS} at once"),
-        figure: format!("{rate:.0}/s"),
-        ratio: format!("{:.2} of the sync limit", rate / syncs),
-    });
+        let syncs = syncs_a_second(dir.path());
+        table.push(Line {
+            work: "fdatasync of 4 kB, one after the other".into(),
+            figure: format!("{syncs:.0}/s"),
+            ratio: String::new(),
+        });
 
-    let mut people = BTreeMap::new();
-    for (name, court, role) in
-        [("high", "鲁", Role::Supervisor), ("circuit", "鲁01", Role::Supervisor), ("court", "鲁0102", Role::Triage)]
-    {
-        let username = format!("bench-{name}");
-        let new = NewStaff { username: &username, name, court, role, password: Some(PASSWORD) };
-        add_staff(&portal, new).await.expect("somebody");
-        people.insert(
-            name,
-            (add_token(&portal, &username).await.expect("a token"), sign_in(router.clone(), &username).await),
-        );
-    }
-    let mut stored = count / CLIENTS * CLIENTS;
-    let mut first = BTreeMap::new();
-    for size in sizes {
-        let more = size.saturating_sub(stored);
         let begun = Instant::now();
-        seed::fill(&portal, more, *size as u64, &indicatif::ProgressBar::hidden()).await.expect("reports");
+        let count = 960 / CLIENTS * CLIENTS;
+        for round in 0..count / CLIENTS {
+            join_all((0..CLIENTS).map(|n| submit(router.clone(), format!("{round}-{n}")))).await;
+        }
+        let rate = f64::from(u32::try_from(count).unwrap_or(0)) / begun.elapsed().as_secs_f64();
+        table.push(Line {
+            work: format!("durable submissions over the API, {CLIENTS} at once"),
+            figure: format!("{rate:.0}/s"),
+            ratio: format!("{:.2} of the sync limit", rate / syncs),
+        });
+
+        let mut people = BTreeMap::new();
+        for (name, court, role) in
+            [("high", "鲁", Role::Supervisor), ("circuit", "鲁01", Role::Supervisor), ("court", "鲁0102", Role::Triage)]
+        {
+            let username = format!("bench-{name}");
+            let new = NewStaff { username: &username, name, court, role, password: Some(PASSWORD) };
+            add_staff(&portal, new).await.expect("somebody");
+            let token = add_token(&portal, &username).await.expect("a token");
+            people.insert(name, (token, sign_in(router.clone(), &username).await));
+        }
+        Self { engine, portal, router, people, stored: count, first: BTreeMap::new(), table, _dir: dir }
+    }
+
+    /// Adds reports until there are so many, and lets the worker's housekeeping come to its end.
+    async fn filled(mut self, size: usize) -> Self {
+        let more = size.saturating_sub(self.stored);
+        let begun = Instant::now();
+        seed::fill(&self.portal, more, size as u64, &indicatif::ProgressBar::hidden()).await.expect("reports");
         if let (Ok(many), true) = (u32::try_from(more), more >= 5_000) {
             let rate = f64::from(many) / begun.elapsed().as_secs_f64();
-            table.push(Line {
+            self.table.push(Line {
                 work: format!("seed, {more} reports"),
                 figure: format!("{rate:.0}/s"),
                 ratio: String::new(),
             });
         }
-        stored = stored.max(*size);
-        eprintln!("{engine}: {stored} reports stored");
-        let mut add = |name: String, times: Times| {
-            let base = *first.entry(name.clone()).or_insert(times.p95);
-            let ratio = format!("{:.2}", times.p95.as_secs_f64() / base.as_secs_f64());
-            table.push(Line {
-                work: format!("{name}, {stored}"),
-                figure: format!("{:.1?} / {:.1?}", times.median, times.p95),
-                ratio,
-            });
-        };
+        let mut of = search_index::Tokeniser::new(&self.portal);
+        while search_index::catch_up(&self.portal, &mut of).await.expect("an index") > 0 {}
+        while search_index::tidy(&self.portal).await.expect("an index") {}
+        self.stored = self.stored.max(size);
+        eprintln!("{}: {} reports stored, {:.0?}", self.engine, self.stored, begun.elapsed());
+        self
+    }
+
+    fn add(&mut self, name: String, times: &Times) {
+        let base = *self.first.entry(name.clone()).or_insert(times.p95);
+        let ratio = format!("{:.2}", times.p95.as_secs_f64() / base.as_secs_f64());
+        self.table.push(Line {
+            work: format!("{name}, {}", self.stored),
+            figure: format!("{:.1?} / {:.1?}", times.median, times.p95),
+            ratio,
+        });
+    }
+
+    async fn measure(&mut self) {
+        let router = self.router.clone();
         for (name, who, address) in LISTS {
+            let (token, cookie) = self.people[who].clone();
             let path = format!("/api/v1/staff/reports?{}", encoded(address));
-            let auth = (header::AUTHORIZATION, format!("Bearer {}", people[who].0));
+            let auth = (header::AUTHORIZATION, format!("Bearer {token}"));
             let (times, body) = ask(router.clone(), &path, &auth).await;
-            add((*name).to_owned(), times);
+            self.add((*name).to_owned(), &times);
             // And the page after it.
             let list: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
             if let (Some(next), true) =
                 (list["next"].as_str(), address.is_empty() || address.starts_with("view=overdue"))
             {
                 let (times, _) = ask(router.clone(), &format!("{path}&cursor={next}"), &auth).await;
-                add(format!("{name}, next page"), times);
+                self.add(format!("{name}, next page"), &times);
             }
             if name == &"first page" {
-                let number = list["items"][7]["number"].as_str().expect("a report");
+                let number = list["items"][7]["number"].as_str().expect("a report").to_owned();
                 let (times, _) = ask(router.clone(), &format!("/api/v1/staff/reports/{number}"), &auth).await;
-                add("one report".into(), times);
-                let cookie = (header::COOKIE, people[who].1.clone());
-                let (times, _) = ask(router.clone(), &format!("/staff/reports/{number}"), &cookie).await;
-                add("the report page".into(), times);
-                let (times, _) = ask(router.clone(), "/staff/queue", &cookie).await;
-                add("the queue page".into(), times);
-                let (times, _) = ask(router.clone(), "/staff/queue?view=unassigned", &cookie).await;
-                add("the queue page, unassigned".into(), times);
+                self.add("one report".into(), &times);
+                let cookie = (header::COOKIE, cookie);
+                for (name, path) in [
+                    ("the report page", format!("/staff/reports/{number}")),
+                    ("the queue page", "/staff/queue".to_owned()),
+                    ("the queue page, unassigned", "/staff/queue?view=unassigned".to_owned()),
+                ] {
+                    let (times, _) = ask(router.clone(), &path, &cookie).await;
+                    self.add(name.into(), &times);
+                }
             }
         }
     }
 
-    println!("\n{engine}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|");
-    for Line { work, figure, ratio } in table {
-        println!("| {work} | {figure} | {ratio} |");
+    fn print(self) {
+        println!("\n{}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|", self.engine);
+        for Line { work, figure, ratio } in self.table {
+            println!("| {work} | {figure} | {ratio} |");
+        }
     }
 }
 

@@ -65,7 +65,7 @@ CREATE INDEX lane_unassigned_circuit ON report (circuit, desk, priority, receive
 CREATE INDEX lane_held ON report (desk, priority, received_at, id) WHERE held;
 CREATE INDEX lane_held_court ON report (court, desk, priority, received_at, id) WHERE held;
 CREATE INDEX lane_held_circuit ON report (circuit, desk, priority, received_at, id) WHERE held;
-CREATE INDEX lane_mine ON report (assignee, priority, received_at, id) WHERE closed_at IS NULL;
+CREATE INDEX lane_mine ON report (assignee, priority, received_at, id, desk, channel, court_concerned, court, circuit) WHERE closed_at IS NULL;
 CREATE INDEX lane_waiting ON report (desk, priority, received_at, id) WHERE status = 'info_requested';
 CREATE INDEX lane_waiting_court ON report (court, desk, priority, received_at, id) WHERE status = 'info_requested';
 CREATE INDEX lane_waiting_circuit ON report (circuit, desk, priority, received_at, id) WHERE status = 'info_requested';

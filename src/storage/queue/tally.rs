@@ -196,6 +196,9 @@ enum Of {
     Reports,
 }
 
+/// What the fence keeps from somebody is next to nothing of a court; left to itself, SQLite walks all of that court.
+const FENCED: &str = "report_about";
+
 /// The lanes and statuses of a scope: what is tallied, what is not yet folded, and taken off what the fence keeps from
 /// this officer.
 fn lanes(sql: &mut Sql, scope: &Scope) {
@@ -211,8 +214,9 @@ fn lanes(sql: &mut Sql, scope: &Scope) {
     if !scope.reads_own_complaints {
         sql.push(
             " UNION ALL SELECT status, urgent, livelihood IS NOT NULL, due_band = 0, assignee IS NOT NULL, held,
-                coalesce(citizen_result, '') = 'not', -1 FROM report WHERE channel = 'complaint' AND court_concerned = ",
+                coalesce(citizen_result, '') = 'not', -1 FROM report",
         );
+        sql.index(FENCED).push(" WHERE channel = 'complaint' AND court_concerned = ");
         sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
         reach(sql, scope, &[], Of::Reports);
     }
@@ -229,8 +233,9 @@ fn gathered(sql: &mut Sql, scope: &Scope, courts: &[String]) {
     if !scope.reads_own_complaints {
         sql.push(
             " UNION ALL SELECT channel, category, status, coalesce(livelihood, ''), held, urgent, due_band, assignee IS NOT NULL,
-                coalesce(citizen_result, ''), -1 FROM report WHERE channel = 'complaint' AND court_concerned = ",
+                coalesce(citizen_result, ''), -1 FROM report",
         );
+        sql.index(FENCED).push(" WHERE channel = 'complaint' AND court_concerned = ");
         sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
         reach(sql, scope, courts, Of::Reports);
     }
