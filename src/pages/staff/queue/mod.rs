@@ -168,7 +168,7 @@ fn bulk(o: &Officer) -> impl IntoView + use<> {
         <div class="bulk">
             <label for="bulk-action">{o.t("bulk-label")}</label>
             <select id="bulk-action" name="action"><option value="">{o.t("choose")}</option>{acts}</select>
-            <span class="option"><input type="checkbox" name="all" value="1" id="bulk-all" /><label for="bulk-all">{o.t("queue-bulk-all")}</label></span>
+            <label class="all"><input type="checkbox" name="all" value="1" id="bulk-all" />{o.t("queue-bulk-all")}</label>
             <button class="button second">{o.t("queue-bulk-next")}</button>
             <span class="muted" id="bulk-count" role="status"></span>
         </div>
