@@ -8,7 +8,8 @@
 //!
 //! **Who decides.** The tokens of a row say in which desk, court and circuit it stood when it was indexed; they narrow.
 //! Whether an officer may see it is asked of the live row of `report`, in the same query. So an index that lags can only
-//! leave something out for a second.
+//! leave something out for a second. Counts keep to the same ([`push_count`]): what waits to be indexed is asked of the
+//! live row, and of all else index and live row say the same.
 //!
 //! **How a list stays quick.** Neither planner knows how many rows a token has. A list therefore reads not from `report`
 //! but from the reports of a [`Window`] of hits, fetched before anything else is asked of them: all hits when there are
