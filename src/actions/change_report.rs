@@ -137,6 +137,12 @@ async fn replace(
     storage::reports::set_content(tx, &changed).await?;
     graph::uproot(portal, tx, &row).await?;
     let moved = moves(&row, &changed);
+    if moved {
+        // What the desk that had it hung on it is not for the next one.
+        storage::teams::take_off(tx, row.id).await?;
+        storage::tags::take_all(tx, row.id).await?;
+        storage::reminders::set_all_done(tx, row.id, now).await?;
+    }
     let entry = if moved {
         let facts = serde_json::json!({ "court": changed.court });
         Entry { kind: "changed_court", actor: Actor::Citizen, public: true, facts, text: None }

@@ -98,18 +98,25 @@ impl Followed {
     }
 }
 
-/// Finds the report of a code. Wrong codes count against the address that tries them, nothing else does.
+/// Finds the report of a code. Wrong codes count against the address that tries them, nothing else does; after many of
+/// them nothing more is said of wrong ones, but a right code always opens its report: no guesser can lock out whoever
+/// shares the address, as all do who come over Tor. Eighteen random digits are not guessed one by one.
 pub async fn find_by_code(portal: &Portal, typed: &str, address: Option<IpAddr>) -> Result<ReportRow, FollowError> {
     let who = address.map_or_else(|| "unknown".to_owned(), address_class);
+    if let Some(code) = ReceiptCode::parse(typed) {
+        let found = storage::reports::find_by_code(&portal.db, &portal.hashes.code.of(code.as_str())).await?;
+        if let Some(row) = found {
+            return Ok(row);
+        }
+    }
     if Limit::FollowCode.is_reached(portal, &who).await? {
         return Err(FollowError::TooMany);
     }
-    let code = ReceiptCode::parse(typed).ok_or(FollowError::WrongForm)?;
-    let found = storage::reports::find_by_code(&portal.db, &portal.hashes.code.of(code.as_str())).await?;
-    if found.is_none() {
-        Limit::FollowCode.count_alone(portal, &who).await?;
+    if ReceiptCode::parse(typed).is_none() {
+        return Err(FollowError::WrongForm);
     }
-    found.ok_or(FollowError::Unknown)
+    Limit::FollowCode.count_alone(portal, &who).await?;
+    Err(FollowError::Unknown)
 }
 
 /// Opens the report of a code for a visit.

@@ -82,15 +82,20 @@ pub fn codes_only(portal: &Portal, report_id: Uuid, at: DateTime<Utc>, entry: &E
     }
 }
 
+/// What an officer may read of a report beside its content.
+pub struct Readable {
+    pub entries: Vec<EntryRow>,
+    /// What it said before its reporter changed it.
+    pub versions: Vec<VersionRow>,
+    /// What courts noted up to then is kept from this officer.
+    pub hidden_until: Option<DateTime<Utc>>,
+}
+
 /// The timeline of a report for an officer, and what the report said before its reporter changed it. An entry that links
 /// to a report which this officer may not see is left out: it would tell that there is one. So is a version that the
 /// fence of its time keeps from this officer, with everything that courts did to it: the report then begins as it went
 /// on. What the citizen wrote and sent along stays with it.
-pub async fn for_officer(
-    portal: &Portal,
-    scope: &Scope,
-    row: &ReportRow,
-) -> storage::Result<(Vec<EntryRow>, Vec<VersionRow>)> {
+pub async fn for_officer(portal: &Portal, scope: &Scope, row: &ReportRow) -> storage::Result<Readable> {
     let mut entries = storage::timeline::list(&portal.db, row.id, false).await?;
     let linked = |entry: &EntryRow| {
         matches!(Action::parse(&entry.kind), Some(Action::Link | Action::Unlink))
@@ -100,7 +105,7 @@ pub async fn for_officer(
     let visible = storage::reports::visible(&portal.db, scope, entries.iter().filter_map(linked).collect()).await?;
     entries.retain(|entry| linked(entry).is_none_or(|number| visible.contains(&number)));
     if row.content_version == 1 {
-        return Ok((entries, Vec::new()));
+        return Ok(Readable { entries, versions: Vec::new(), hidden_until: None });
     }
     let (channel, courts) = (row.channel()?, portal.courts());
     let mut versions = storage::versions::list(&portal.db, row.id).await?;
@@ -124,7 +129,7 @@ pub async fn for_officer(
             received.facts = serde_json::json!({ "status": Status::Received.as_str(), "court": court }).to_string();
         }
     }
-    Ok((entries, versions))
+    Ok(Readable { entries, versions, hidden_until })
 }
 
 /// Whether somebody's words for the other side stand unread in a timeline. `author` is `citizen` or `staff`.

@@ -273,6 +273,12 @@ pub async fn prepare(
         facts.insert("letter".into(), code.into());
         facts.insert("letter_version".into(), version.into());
     }
+    if matches!(action, Action::Resolve | Action::Decline) {
+        // What its reporter said of an earlier closing says nothing of this one.
+        changed.citizen_result = None;
+        let flags = changed.flags().into_iter().filter(|flag| flag != super::rate::AGAIN);
+        changed.flags = flags.collect::<Vec<_>>().join(" ");
+    }
     // Somebody looked at it and acted: it is no longer held.
     changed.held = row.held && matches!(action, Action::Note | Action::Remind | Action::Prioritise);
     if row.held && !changed.held {

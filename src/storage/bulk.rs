@@ -70,6 +70,7 @@ pub struct Snapshot {
     pub held: bool,
     pub flags: String,
     pub outcome: Option<String>,
+    pub citizen_result: Option<String>,
     pub due_at: DateTime<Utc>,
     pub due_rule: String,
     pub due_from: NaiveDate,
@@ -97,6 +98,7 @@ impl Snapshot {
             held: row.held,
             flags: row.flags,
             outcome: row.outcome,
+            citizen_result: row.citizen_result,
             due_at: row.due_at,
             due_rule: row.due_rule,
             due_from: row.due_from,
@@ -207,12 +209,12 @@ pub async fn restore(tx: &mut Tx, id: Uuid, version: i64, before: &Snapshot) -> 
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE report SET status = $1, court = $2, circuit = $3, held = $4, flags = $5, outcome = $6, due_at = $7, due_rule = $8, due_from = $9,
             changed_at = $10, closed_at = $11, assignee = $12, round = $13, boost = $14, triage_due = $15, triage_warn = $16, priority = $17,
-            due_band = $18, priority_at = $19, priority_next = $20, due_order = $23, version = version + 1
+            due_band = $18, priority_at = $19, priority_next = $20, due_order = $23, citizen_result = $24, version = version + 1
          WHERE id = $21 AND version = $22")
         .bind(&before.status).bind(&before.court).bind(&before.circuit).bind(before.held).bind(&before.flags).bind(&before.outcome)
         .bind(before.due_at).bind(&before.due_rule).bind(before.due_from).bind(before.changed_at).bind(before.closed_at).bind(before.assignee)
         .bind(before.round).bind(before.boost).bind(before.triage_due).bind(before.triage_warn).bind(before.priority).bind(before.due_band)
-        .bind(before.priority_at).bind(before.priority_next).bind(id).bind(version).bind(before.due_order)
+        .bind(before.priority_at).bind(before.priority_next).bind(id).bind(version).bind(before.due_order).bind(&before.citizen_result)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

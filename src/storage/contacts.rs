@@ -136,6 +136,14 @@ pub async fn set_stopped(tx: &mut Tx, id: Uuid, stopped_at: Option<DateTime<Utc>
     Ok(done == 1)
 }
 
+/// Stops every other way to an address that nobody proved to be theirs; returns which.
+pub async fn stop_unconfirmed(tx: &mut Tx, address_hash: &[u8], but: Uuid, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> = on_tx!(tx, c => sqlx::query_as(
+        "UPDATE contact SET stopped_at = $1 WHERE address_hash = $2 AND id <> $3 AND confirmed_at IS NULL AND stopped_at IS NULL RETURNING id")
+        .bind(now).bind(address_hash).bind(but).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Codes that nobody brought back are erased.
 pub async fn erase_expired_codes(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE contact SET sealed_code = NULL, code_until = NULL WHERE code_until <= $1").bind(now).execute(c).await.map(|_| ()))?;

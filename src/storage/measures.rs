@@ -45,15 +45,15 @@ pub struct BesideRow {
     pub sealed: Vec<u8>,
 }
 
-/// Measures by their day, then reminders that wait or have rung; in one statement.
-pub async fn list_with_reminders(db: &Db, report_id: Uuid) -> Result<Vec<BesideRow>> {
+/// Measures by their day, then reminders that wait or have rung, of those noted after a moment; in one statement.
+pub async fn list_with_reminders(db: &Db, report_id: Uuid, after: DateTime<Utc>) -> Result<Vec<BesideRow>> {
     Ok(on_db!(db, c => sqlx::query_as(
         "SELECT 'measure' AS what, measure.id AS id, measure.kind AS kind, measure.day AS day, measure.result AS result, measure.amount AS amount,
             staff.name AS person, measure.sealed AS sealed
-         FROM measure JOIN staff ON staff.id = measure.staff_id WHERE measure.report_id = $1
+         FROM measure JOIN staff ON staff.id = measure.staff_id WHERE measure.report_id = $1 AND measure.at > $2
          UNION ALL
          SELECT 'reminder', reminder.id, '', reminder.day, '', CAST(NULL AS BIGINT), staff.name, reminder.sealed
-         FROM reminder JOIN staff ON staff.id = reminder.staff_id WHERE reminder.report_id = $1 AND reminder.done_at IS NULL
+         FROM reminder JOIN staff ON staff.id = reminder.staff_id WHERE reminder.report_id = $1 AND reminder.at > $2 AND reminder.done_at IS NULL
          ORDER BY 1, 4, 2")
-        .bind(report_id).fetch_all(c).await)?)
+        .bind(report_id).bind(after).fetch_all(c).await)?)
 }

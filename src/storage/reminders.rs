@@ -50,6 +50,13 @@ pub async fn set_rung(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<Optio
         .bind(now).bind(id).fetch_optional(c).await)?)
 }
 
+/// All that wait on a report are over.
+pub async fn set_all_done(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE reminder SET done_at = $1 WHERE report_id = $2 AND done_at IS NULL")
+        .bind(now).bind(report_id).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Whoever it is for, or whoever set it, is done with it. Returns whether there was one.
 pub async fn set_done(tx: &mut Tx, id: Uuid, staff_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(

@@ -94,3 +94,9 @@ pub async fn take(tx: &mut Tx, report: Uuid, tag: Uuid) -> Result<bool> {
         .bind(report).bind(tag).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
+
+/// Takes every tag off a report.
+pub async fn take_all(tx: &mut Tx, report: Uuid) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("DELETE FROM report_tag WHERE report_id = $1").bind(report).execute(c).await.map(|_| ()))?;
+    Ok(())
+}

@@ -115,6 +115,10 @@ on_both! {
                 let home = Desk::new(&app, "home", "鲁", &number).await;
                 home.step(json!({ "action": "note", "note": "高院的话ZQX" })).await.is(StatusCode::OK);
                 home.step(json!({ "action": "reply", "text": "高院的回复ZQX" })).await.is(StatusCode::OK);
+                home.step(json!({ "action": "remind", "note": "高院的提醒ZQX", "on": "2026-11-25" })).await.is(StatusCode::OK);
+                home.step(json!({ "action": "claim" })).await.is(StatusCode::OK);
+                home.step(json!({ "action": "accept" })).await.is(StatusCode::OK);
+                home.step(json!({ "action": "measure", "note": "高院的措施ZQX", "document": "ZQX号" })).await.is(StatusCode::OK);
             }
             call(&app, "/api/v1/follow/messages", &code, json!({ "text": "我补一句" })).await.is(StatusCode::CREATED);
             app.portal.clock.advance(TimeDelta::minutes(1));
@@ -127,6 +131,11 @@ on_both! {
             assert_eq!(kinds, ["received", "message"], "nothing tells that it was another");
             assert_eq!(seen["timeline"][0]["facts"]["court"], court);
             app.signed_in(&username).await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("ZQX").has_not(&Lang::Zh.t("versions-title"));
+            // Nor does a reminder of before ring.
+            app.portal.clock.advance(TimeDelta::days(3));
+            nuandong::jobs::run_all(&app.portal).await.unwrap();
+            app.signed_in(&username).await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("ZQX");
+            desk.get().await.is(StatusCode::OK).has_not("ZQX");
             // Its reporter sees all that happened.
             let followed = app.browser().json(Method::POST, "/api/v1/follow", &[], Some(json!({ "code": code }))).await.json();
             assert!(followed["timeline"].to_string().contains("changed"));

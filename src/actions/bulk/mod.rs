@@ -39,6 +39,8 @@ use crate::{
 pub const MOST: usize = 500;
 /// Up to so many are done while somebody waits; more by a job.
 pub const AT_ONCE: usize = 50;
+/// After so long the worker takes over what was begun and not ended.
+const NET: TimeDelta = TimeDelta::minutes(1);
 /// How long it can be undone.
 pub const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// What the input is sealed for.
@@ -239,9 +241,9 @@ pub async fn begin(
     let items = items.collect::<Vec<_>>();
     let mut tx = portal.db.begin().await?;
     storage::bulk::add(&mut tx, &act, &items).await?;
-    if count > AT_ONCE {
-        jobs::enqueue(portal, &mut tx, &Job::Bulk { act: id }).await?;
-    }
+    // A few are done while their officer waits; should that break off, the worker goes on where it stopped.
+    let begins = if count > AT_ONCE { now } else { now + NET };
+    jobs::enqueue_at(portal, &mut tx, &Job::Bulk { act: id }, begins).await?;
     tx.commit().await?;
     if count > AT_ONCE {
         portal.jobs_waiting.notify_one();

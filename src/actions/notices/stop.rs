@@ -36,6 +36,10 @@ pub async fn stop(portal: &Portal, row: &ReportRow, way: Way, asker: Asker) -> R
     let contact = find(portal, &mut tx, row, way).await?;
     if asker == Asker::Reader && contact.confirmed_at.is_none() {
         storage::contacts::add_refused(&mut tx, &contact.address_hash, now).await?;
+        // Not from other reports that gave the same address and never proved it, either.
+        for other in storage::contacts::stop_unconfirmed(&mut tx, &contact.address_hash, contact.id, now).await? {
+            storage::notices::suppress_open(&mut tx, other, Reason::Stopped, now).await?;
+        }
     }
     if storage::contacts::set_stopped(&mut tx, contact.id, Some(now)).await? {
         storage::notices::suppress_open(&mut tx, contact.id, Reason::Stopped, now).await?;

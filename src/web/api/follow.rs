@@ -294,6 +294,7 @@ pub async fn message(
     let (id, text) = post_message::post_message(&portal, &row, &body.text).await.map_err(|error| match error {
         MessageError::Storage(error) => error.into(),
         MessageError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
+        MessageError::TooMany => Problem::too_many(Limit::Messages.retry_after()),
         error => wrong_field("text", &error.to_string()),
     })?;
     let message = Message { id, at: portal.clock.now(), from: "citizen".to_owned(), text, read_at: None };

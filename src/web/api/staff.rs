@@ -269,7 +269,7 @@ pub async fn read(State(portal): State<Portal>, agent: Agent, Path(number): Path
 async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Result<Detail> {
     let key = row.data_key(&portal.keys)?;
     let content = row.content(&key)?;
-    let (entries, versions) = record::for_officer(portal, &agent.scope, row).await?;
+    let record::Readable { entries, versions, .. } = record::for_officer(portal, &agent.scope, row).await?;
     let ratings = storage::ratings::list(&portal.db, row.id).await?;
     let timeline = entries.into_iter().map(|entry| {
         let text = record::text_of(&entry, &key)?;

@@ -199,7 +199,7 @@ pub struct Story {
 pub async fn story(o: &Officer, number: &str) -> Result<Option<Story>, PageError> {
     let Some(row) = storage::reports::find(&o.portal.db, &o.scope, number).await? else { return Ok(None) };
     let key = row.data_key(&o.portal.keys)?;
-    let (entries, _) = record::for_officer(&o.portal, &o.scope, &row).await?;
+    let entries = record::for_officer(&o.portal, &o.scope, &row).await?.entries;
     let last = entries.len().saturating_sub(LAST);
     let entries = entries.into_iter().skip(last).map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<_, _>>()?;

@@ -1,6 +1,6 @@
 //! What stands beside a report: the measures that were taken, with their total, and reminders.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -24,9 +24,15 @@ pub(super) struct Beside {
     reminder: bool,
 }
 
-/// One statement for both.
-pub(super) async fn open(o: &Officer, row: &ReportRow, key: &DataKey) -> Result<Vec<Beside>, PageError> {
-    let rows = storage::measures::list_with_reminders(&o.portal.db, row.id).await?;
+/// One statement for both. What was noted up to `hidden_until` is kept from this officer.
+pub(super) async fn open(
+    o: &Officer,
+    row: &ReportRow,
+    key: &DataKey,
+    hidden_until: Option<DateTime<Utc>>,
+) -> Result<Vec<Beside>, PageError> {
+    let after = hidden_until.unwrap_or(DateTime::UNIX_EPOCH);
+    let rows = storage::measures::list_with_reminders(&o.portal.db, row.id, after).await?;
     let rows = rows.into_iter().map(|beside| {
         let reminder = beside.what == "reminder";
         let text = if reminder {

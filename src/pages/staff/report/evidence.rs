@@ -119,7 +119,7 @@ async fn documents(
     key: &DataKey,
     files: usize,
 ) -> Result<Vec<(String, Vec<u8>)>, PageError> {
-    let (entries, _) = record::for_officer(&o.portal, &o.scope, row).await?;
+    let entries = record::for_officer(&o.portal, &o.scope, row).await?.entries;
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
     let content = row.content(key)?;

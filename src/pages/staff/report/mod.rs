@@ -274,7 +274,7 @@ struct Opened {
 
 async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, PageError> {
     let key = row.data_key(&o.portal.keys)?;
-    let (entries, versions) = record::for_officer(&o.portal, &o.scope, row).await?;
+    let record::Readable { entries, versions, hidden_until } = record::for_officer(&o.portal, &o.scope, row).await?;
     if !referred && record::has_unread(entries.iter(), "citizen") {
         record::read_by_court(&o.portal, &o.staff, row.id).await?;
     }
@@ -288,7 +288,10 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
     let discipline = row.desk == "discipline";
     let people = storage::staff::list_handlers(&o.portal.db, &row.court, discipline).await?;
     let assignee = match row.assignee {
-        Some(id) => storage::staff::find_by_id(&o.portal.db, id).await?.map(|person| person.name),
+        Some(id) => match people.iter().find(|person| person.id == id) {
+            Some(person) => Some(person.name.clone()),
+            None => storage::staff::find_by_id(&o.portal.db, id).await?.map(|person| person.name),
+        },
         None => None,
     };
     let reporter = if reads_identity { row.reporter(&key)? } else { None };
@@ -300,7 +303,7 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
     } else {
         related::read(&o.portal, o.staff.role, &o.scope, row, each).await?
     };
-    let beside = beside::open(o, row, &key).await?;
+    let beside = beside::open(o, row, &key, hidden_until).await?;
     let answers = save_answer::beside(&o.portal, &o.staff, row).await?;
     let seen = Seen::of(row, entries.iter().map(|(entry, _)| entry)).token(&o.portal, row.id);
     Ok(Opened {
