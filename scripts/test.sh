@@ -54,7 +54,7 @@ part 'server for the browser tests' cargo build ${CI:+--locked}; server=$code
 part 'browser part' scripts/build-browser-part.sh; islands=$code
 # Never against what an earlier build left behind.
 if [ "$server" = 0 ]; then
-  part 'browser tests without JavaScript' scripts/e2e.sh --project=no-js
+  part 'browser tests without JavaScript' scripts/e2e.sh '--project=no-js*'
   if [ "$islands" = 0 ]; then part 'browser tests with JavaScript' scripts/e2e.sh --project=with-js; fi
   part 'accessibility' scripts/e2e.sh --project=a11y
   part 'journeys of the manual' scripts/e2e.sh --project=manual

@@ -4,6 +4,10 @@
 ALTER TABLE report ADD COLUMN triage_due TIMESTAMPTZ;
 ALTER TABLE report ADD COLUMN triage_warn TIMESTAMPTZ;
 UPDATE report SET triage_due = due_at, triage_warn = due_at WHERE closed_at IS NULL AND assignee IS NULL;
+-- What has to be taken first.
+CREATE INDEX unowned_by_triage ON report (desk, triage_due) WHERE assignee IS NULL AND closed_at IS NULL AND triage_due IS NOT NULL;
+CREATE INDEX unowned_by_triage_court ON report (court, desk, triage_due) WHERE assignee IS NULL AND closed_at IS NULL AND triage_due IS NOT NULL;
+CREATE INDEX unowned_by_triage_circuit ON report (circuit, desk, triage_due) WHERE assignee IS NULL AND closed_at IS NULL AND triage_due IS NOT NULL;
 
 -- When an entry was taken back with the bulk act that wrote it: its reporter does not see it any more.
 ALTER TABLE timeline ADD COLUMN recalled_at TIMESTAMPTZ;

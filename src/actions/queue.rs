@@ -227,24 +227,24 @@ pub fn resolved(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> Fi
 /// Runs a list: one statement for the rows, one for all counts; a search may take some more.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
     let filter = resolved(portal, me, scope, query);
-    let (db, id) = (&portal.db, me.id);
+    let (db, id, now) = (&portal.db, me.id, portal.clock.now());
     // In another order than that of the index, the way to the rows depends on how many are found.
     let other_order = query.sort != Sort::Newest;
     let known = find::known(portal, scope, id, &filter, other_order);
     let mut counts = match &known {
-        Some(known) if other_order => storage::queue::counts(db, scope, id, &filter, Some(known)).await?,
+        Some(known) if other_order => storage::queue::counts(db, scope, id, &filter, Some(known), now).await?,
         _ => None,
     };
     let frequent = counts.as_ref().and_then(|counts| counts.frequent);
     let (page, found) = page(portal, me, scope, query, &filter, frequent).await?;
     if let Some(known) = known.filter(|_| !other_order && found.is_none()) {
-        counts = storage::queue::counts(db, scope, id, &filter, Some(&known)).await?;
+        counts = storage::queue::counts(db, scope, id, &filter, Some(&known), now).await?;
     }
     if let Some(counts) = counts {
         return Ok(ListPage { counts, ..page });
     }
     let counted = if found.is_some() { Filter::default() } else { find::counted(&filter) };
-    let counts = storage::queue::counts(db, scope, id, &counted, None).await?.unwrap_or_default();
+    let counts = storage::queue::counts(db, scope, id, &counted, None, now).await?.unwrap_or_default();
     Ok(ListPage { counts: Counts { total: found.unwrap_or(counts.total), ..counts }, ..page })
 }
 

@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{calendar::Calendar, deadline, report::Channel};
 
 /// How urgently somebody has to take a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TriageState {
+    #[default]
     Fine,
     Yellow,
     Red,

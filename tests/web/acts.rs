@@ -220,15 +220,21 @@ on_both! {
         let desk = Hand::new(&app, "triage", "鲁0102", Role::Triage, &plain).await;
         let now = || app.portal.clock.now();
         let state = async |number: &str| row(&app, number).await.triage_state(now());
+        // The lane says what is worst in it.
+        let lane = async |class: &str| app.signed_in("triage").await.get("/staff/queue").await.body.contains(&format!("lane-state {class}"));
         assert_eq!((state(&urgent).await, state(&plain).await), (TriageState::Yellow, TriageState::Fine));
+        assert!(lane("soon").await);
         app.portal.clock.advance(TimeDelta::days(1));
         assert_eq!((state(&urgent).await, state(&plain).await), (TriageState::Yellow, TriageState::Yellow));
         app.portal.clock.advance(TimeDelta::days(1));
         assert_eq!((state(&urgent).await, state(&plain).await), (TriageState::Red, TriageState::Yellow));
+        assert!(lane("late").await);
         app.portal.clock.advance(TimeDelta::days(1));
         assert_eq!(state(&plain).await, TriageState::Red);
         desk.act(json!({ "action": "claim" })).await.is(StatusCode::OK);
         assert_eq!(state(&plain).await, TriageState::Fine);
+        Hand::new(&app, "second", "鲁0102", Role::Triage, &urgent).await.act(json!({ "action": "claim" })).await.is(StatusCode::OK);
+        assert!(!lane("").await);
         // Whoever puts it back starts the time anew.
         desk.act(json!({ "action": "release", "reason": "不归我管" })).await.is(StatusCode::OK);
         assert_eq!(state(&plain).await, TriageState::Fine);

@@ -238,7 +238,7 @@ on_both! {
         let manifest = &verdict.manifest;
         assert!(manifest.unverified && manifest.number == number);
         let paths = manifest.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>();
-        for path in ["README.txt", "report.json", "report.txt", "content.json", "receipt.txt", "timeline.json", "timeline.txt"] {
+        for path in ["README.txt", "report.json", "report.txt", "content.json", "receipt.txt", "timeline.json", "timeline.txt", "measures.json"] {
             assert!(paths.contains(&path), "{path} in {paths:?}");
         }
         assert_eq!(manifest.left_out.iter().map(|file| (file.name.as_str(), file.reason.as_str())).collect::<Vec<_>>(), [("坏.jpg", "broken")]);

@@ -100,7 +100,7 @@ on_both! {
                 for filter in filters {
                     let query = Query::of_address(&format!("view={view}&{filter}"), 50);
                     assert!(query.unknown.is_empty(), "{filter}");
-                    let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &resolved(&app.portal, &staff, &scope, &query), None).await.unwrap().unwrap();
+                    let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &resolved(&app.portal, &staff, &scope, &query), None, app.portal.clock.now()).await.unwrap().unwrap();
                     let mut orders = Vec::new();
                     for sort in Sort::ALL {
                         let mut rows = walk(&app, &staff, &scope, &query, *sort).await;
@@ -117,9 +117,9 @@ on_both! {
             }
             // Folded or not, the same.
             let everything = Query::of_address("", 50);
-            let before = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter, None).await.unwrap().unwrap();
+            let before = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter, None, app.portal.clock.now()).await.unwrap().unwrap();
             while storage::queue::fold(&app.portal.db).await.unwrap() > 0 {}
-            let after = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter, None).await.unwrap().unwrap();
+            let after = storage::queue::counts(&app.portal.db, &scope, staff.id, &everything.filter, None, app.portal.clock.now()).await.unwrap().unwrap();
             assert_eq!((before.lanes, before.statuses), (after.lanes, after.statuses), "{username}");
         }
         assert!(listed > 10_000, "{listed}");
@@ -146,7 +146,7 @@ on_both! {
         assert_eq!(row.version, version, "time is nobody's change");
         app.portal.clock.advance(TimeDelta::days(20));
         priority::keep_up(&app.portal).await.unwrap();
-        let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &Query::of_address("view=overdue", 1).filter, None).await.unwrap().unwrap();
+        let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &Query::of_address("view=overdue", 1).filter, None, app.portal.clock.now()).await.unwrap().unwrap();
         assert_eq!(counts.total, 1);
     }
 

@@ -243,7 +243,7 @@ async fn one_world(app: App, seed: u64) {
         let Some(person) = people.iter_mut().find(|person| may_see(person, report)) else { continue };
         let page = person.browser.get(&format!("/staff/reports/{}", report.number)).await.is(StatusCode::OK).body;
         let seen = page.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        report.seen = seen.unwrap_or_default().to_owned();
+        seen.unwrap_or_default().clone_into(&mut report.seen);
     }
     let mut streams = Vec::new();
     for person in &people {

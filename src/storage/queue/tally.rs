@@ -4,6 +4,7 @@
 //! row for each combination of codes in each court, circuit and in the whole, and into the smaller `lane_tally`. What is
 //! folded and what is not are read together, so that a count is exact at any moment. What no code tells (persons, days, search terms) is counted on the list's own walk, up to a cap.
 
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -12,8 +13,9 @@ use crate::{
     domain::{
         report::Status,
         staff::{Reach, Scope},
+        triage::TriageState,
     },
-    storage::{Db, Result, Sql, Tx, Value, on_tx, search},
+    storage::{Db, Result, Sql, Tx, Value, on_tx, reports::within, search},
 };
 
 /// Counts are exact up to here; beyond it they read “10000+”.
@@ -33,6 +35,8 @@ pub struct Counts {
     /// Whether what is searched for is in so many reports that a list in another order had better walk its own index;
     /// `None` when that was not asked.
     pub frequent: Option<bool>,
+    /// How urgently somebody has to take what has waited longest in the lane “unassigned”.
+    pub unowned: TriageState,
 }
 
 #[derive(FromRow)]
@@ -60,6 +64,7 @@ pub async fn counts(
     me: Uuid,
     filter: &Filter,
     known: Option<&search::Known>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Counts>> {
     let mut sql = Sql::default();
     lanes(&mut sql, scope);
@@ -67,6 +72,7 @@ pub async fn counts(
     let mine = Filter { view: Some(View::Mine), ..Filter::default() };
     plan::pick(&mut sql, scope, me, &mine, Sort::Priority, None, CAP);
     sql.push(") AS mine");
+    unowned(&mut sql, scope, now);
     let lane = filter.view.unwrap_or(View::All);
     let by_lane = known.is_none() && !is_narrowed(filter);
     if let Some(known) = known {
@@ -124,7 +130,28 @@ pub async fn counts(
     let total = if known.is_some() { total.min(COUNT_CAP + 1) } else { total };
     let statuses = Status::ALL.iter().map(|status| (*status, sum(&|found, _| found == *status))).collect();
     let frequent = known.filter(|known| known.measured).map(|_| total_of("hits") >= search::MANY);
-    Ok(Some(Counts { lanes, statuses, total, frequent }))
+    let unowned = match total_of("unowned") {
+        0 => TriageState::Fine,
+        1 => TriageState::Yellow,
+        _ => TriageState::Red,
+    };
+    Ok(Some(Counts { lanes, statuses, total, frequent, unowned }))
+}
+
+/// Pushes how it stands with the report that has to be taken first: 0 fine, 1 yellow, 2 red (see `domain::triage`).
+fn unowned(sql: &mut Sql, scope: &Scope, now: DateTime<Utc>) {
+    sql.push(" UNION ALL SELECT 'unowned' AS kind, ").push(NO_CODES).push("CASE WHEN triage_due < ");
+    sql.bind(Value::Time(now)).push(" THEN 2 WHEN triage_warn <= ").bind(Value::Time(now));
+    sql.push(" THEN 1 ELSE 0 END AS n FROM (SELECT report.triage_due, report.triage_warn FROM report");
+    sql.index(match scope.reach {
+        Reach::All => "unowned_by_triage",
+        Reach::Circuit(_) => "unowned_by_triage_circuit",
+        Reach::Court(_) => "unowned_by_triage_court",
+    });
+    sql.push(" WHERE ");
+    within(sql, scope);
+    sql.push(" AND report.assignee IS NULL AND report.closed_at IS NULL AND report.triage_due IS NOT NULL");
+    sql.push(" ORDER BY report.triage_due LIMIT 1) AS first");
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a small constant")]

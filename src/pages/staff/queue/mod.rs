@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     actions::queue::{self, Query, encode},
-    domain::staff::Role,
+    domain::{staff::Role, triage::TriageState},
     storage::{
         self,
         floods::SHOWN_FROM,
@@ -133,7 +133,16 @@ fn lanes(o: &Officer, query: &Query, counts: &Counts) -> impl IntoView + use<> {
     let lanes = counts.lanes.iter().map(|(lane, count)| {
         let current = (*lane == current).then_some("page");
         let href = o.to(&format!("/staff/queue?view={lane}"));
-        view! { <li><a href=href data-lane=lane.as_str() aria-current=current>{o.t(&format!("view-{lane}"))}<span class="count">{capped(*count)}</span></a></li> }
+        let words = match counts.unowned {
+            TriageState::Yellow => Some(o.t("triage-soon")),
+            TriageState::Red => Some(o.t("triage-late")),
+            TriageState::Fine => None,
+        };
+        let mark = words.filter(|_| *lane == View::Unassigned).map(|words| {
+            let class = format!("lane-state {}", counts.unowned.as_str());
+            view! { <span class=class title=words.clone()><span class="hidden">{words.clone()}</span></span> }
+        });
+        view! { <li><a href=href data-lane=lane.as_str() aria-current=current>{o.t(&format!("view-{lane}"))}{mark}<span class="count">{capped(*count)}</span></a></li> }
     });
     let lanes = lanes.collect_view();
     view! { <nav aria-label=o.t("lanes")><ul class="lanes">{lanes}</ul></nav> }

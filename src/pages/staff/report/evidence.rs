@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use super::{find, told};
 use crate::{
     actions::{
+        acts::MeasureText,
         export_report::{note, takes_out},
         follow,
         proof::find_proof,
@@ -30,8 +31,9 @@ use crate::{
     files::{Part, scrub},
     pages::parts::timeline::sentence,
     storage::{
-        StorageError,
+        self, StorageError,
         files::{FileMeta, FileRow},
+        measures::BesideRow,
         reports::ReportRow,
         timeline::EntryRow,
     },
@@ -119,7 +121,11 @@ async fn documents(
     key: &DataKey,
     files: usize,
 ) -> Result<Vec<(String, Vec<u8>)>, PageError> {
-    let entries = record::for_officer(&o.portal, &o.scope, row).await?.entries;
+    let record::Readable { entries, hidden_until, .. } = record::for_officer(&o.portal, &o.scope, row).await?;
+    let after = hidden_until.unwrap_or(chrono::DateTime::UNIX_EPOCH);
+    let measures = storage::measures::list_with_reminders(&o.portal.db, row.id, after).await?;
+    let measures = measures.iter().filter(|beside| beside.what == "measure").map(|measure| measure_json(measure, key));
+    let measures = measures.collect::<Result<serde_json::Value, _>>()?;
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
     let content = row.content(key)?;
@@ -129,6 +135,7 @@ async fn documents(
         ("report.txt", as_text(o, row, &content)),
         ("timeline.json", pretty(&timeline_json(&entries))),
         ("timeline.txt", timeline_text(o, &entries)),
+        ("measures.json", pretty(&measures)),
     ];
     match find_proof(&o.portal, row, key).await? {
         Some(proof) => {
@@ -165,6 +172,20 @@ fn facts(row: &ReportRow) -> serde_json::Value {
     })
 }
 
+/// A measure as it was recorded; the amount in fen.
+fn measure_json(measure: &BesideRow, key: &DataKey) -> Result<serde_json::Value, StorageError> {
+    let text: MeasureText = key.open("measure", "sealed", measure.id, &measure.sealed)?;
+    Ok(serde_json::json!({
+        "kind": measure.kind,
+        "day": measure.day,
+        "result": measure.result,
+        "amount_fen": measure.amount,
+        "document": text.document,
+        "note": text.note,
+        "staff": measure.person,
+    }))
+}
+
 fn timeline_json(entries: &[(EntryRow, Option<String>)]) -> serde_json::Value {
     let entries = entries.iter().map(|(entry, text)| {
         serde_json::json!({
@@ -173,6 +194,7 @@ fn timeline_json(entries: &[(EntryRow, Option<String>)]) -> serde_json::Value {
             "actor": entry.actor,
             "staff": entry.staff_name,
             "public": entry.public,
+            "recalled_at": entry.recalled_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
             "facts": entry.facts(),
             "text": text,
         })
@@ -189,7 +211,8 @@ fn timeline_text(o: &Officer, entries: &[(EntryRow, Option<String>)]) -> String 
             _ => o.t("the-portal"),
         };
         let internal = if entry.public { String::new() } else { format!("（{}）", o.t("internal")) };
-        let _ = write!(text, "{}  {who} {}{internal}\r\n", o.lang.minute(entry.at), sentence(o, entry));
+        let recalled = entry.recalled_at.map(|_| format!("（{}）", o.t("recalled"))).unwrap_or_default();
+        let _ = write!(text, "{}  {who} {}{internal}{recalled}\r\n", o.lang.minute(entry.at), sentence(o, entry));
         for line in words.iter().flat_map(|words| words.lines()) {
             let _ = write!(text, "    {line}\r\n");
         }
