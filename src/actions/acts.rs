@@ -299,8 +299,8 @@ impl Extra {
                 storage::reminders::add(tx, &reminder).await?;
                 jobs::enqueue_at(portal, tx, &Job::Remind { reminder: id }, morning_of(*day)).await
             }
-            Self::Points(points) => storage::reports::set_boost(tx, row.id, *points).await,
-            Self::None | Self::Ground(_) | Self::Recovered(_) | Self::Due(_) => Ok(()),
+            // These stand in the report itself.
+            Self::None | Self::Ground(_) | Self::Recovered(_) | Self::Due(_) | Self::Points(_) => Ok(()),
         }
     }
 }

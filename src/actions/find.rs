@@ -115,7 +115,17 @@ fn term(
             if !word.exclude
                 && let Some(number) = ReportNumber::parse(text) =>
         {
-            asked.terms.push(Term::Number(number.as_str().to_owned()));
+            let number = number.as_str().to_owned();
+            let needle = needle(text).filter(|_| word.field == Field::Any);
+            asked.terms.push(match needle {
+                // A telephone of twelve digits can look like a report's number.
+                Some(needle) => {
+                    let any = anything(of, &needle, digits.as_deref(), &identities);
+                    let within = Ask::All(vec![of.scope(scope), any]);
+                    Term::Digits(number, Text::new(&portal.db, &within))
+                }
+                None => Term::Number(number),
+            });
             return Ok(());
         }
         Field::Number => {
@@ -200,7 +210,7 @@ pub async fn page(
 ) -> storage::Result<(Vec<QueueRow>, Option<i64>)> {
     let db = &portal.db;
     let Some(text) = driving(filter) else {
-        return Ok((storage::queue::list(db, scope, me, filter, part).await?, None));
+        return Ok((storage::queue::list(db, scope, me, &filter.one_by_one(), part).await?, None));
     };
     let from = part.from.filter(|(place, _)| place.sort == part.sort);
     let back = matches!(from, Some((_, Way::Back)));
@@ -240,7 +250,7 @@ pub async fn neighbours(
 ) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
     let filter = match driving(filter) {
         Some(text) => in_any_order(db, filter, text, None).await?,
-        None => filter.clone(),
+        None => filter.one_by_one(),
     };
     storage::queue::neighbours(db, scope, me, &filter, place).await
 }
@@ -269,12 +279,15 @@ pub fn known(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, measured
 
 /// The filter for counting a list by its live rows: those of everything that is found.
 pub fn counted(filter: &Filter) -> Filter {
-    driving(filter).map_or_else(|| filter.clone(), |text| through(filter, text, Window::All))
+    driving(filter).map_or_else(|| filter.one_by_one(), |text| through(filter, text, Window::All))
 }
 
 /// The text that a list can be read through: not when one case or one number leaves next to nothing anyway.
 fn driving(filter: &Filter) -> Option<&Text> {
-    let few = filter.terms.iter().any(|term| matches!(term, Term::Case(..) | Term::Number(_) | Term::Nothing));
+    let few = filter
+        .terms
+        .iter()
+        .any(|term| matches!(term, Term::Case(..) | Term::Digits(..) | Term::Number(_) | Term::Nothing));
     filter.terms.iter().filter(|_| !few).find_map(|term| match term {
         Term::Text(text) => Some(text),
         _ => None,

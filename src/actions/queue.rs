@@ -129,7 +129,7 @@ impl Query {
                 value.chars().count() <= 200
             }
             "columns" => {
-                self.columns = value.split(',').map(str::to_owned).collect();
+                self.columns.extend(value.split(',').map(str::to_owned));
                 self.columns.len() <= 30
             }
             // What the page folds into one row, one by one.

@@ -23,6 +23,7 @@ use crate::{
         report::{Channel, Content, Reporter},
         search::{Needle, Units, phone},
         staff::{Reach, Scope},
+        workflow::Action,
     },
     portal::Portal,
     storage::{
@@ -399,7 +400,9 @@ pub fn open(
     let changed = |kind: &str| matches!(kind, "changed" | "changed_court");
     let latest_change = entries.iter().filter(|entry| changed(&entry.kind)).map(|entry| entry.at).max();
     let mut written = Vec::new();
-    for entry in entries.iter().rev() {
+    // Why two reports were linked, or not any more, is read by those alone who may see both.
+    let linked = |kind: &str| matches!(Action::parse(kind), Some(Action::Link | Action::Unlink));
+    for entry in entries.iter().rev().filter(|entry| !linked(&entry.kind)) {
         let of_citizen = entry.actor == "citizen" && matches!(entry.kind.as_str(), "received" | "message" | "file");
         if of_citizen || latest_change.is_none_or(|at| entry.at > at) {
             written.extend(record::text_of(entry, key)?);

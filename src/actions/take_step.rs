@@ -266,6 +266,9 @@ pub async fn prepare(
         }
         _ => {}
     }
+    if let acts::Extra::Points(points) = &extra {
+        changed.boost = *points;
+    }
     extra.say(&mut facts);
     if takes_text(action)
         && let Some((code, version)) = letters::used(portal, officer, action, &input.letter).await?

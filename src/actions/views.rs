@@ -88,7 +88,7 @@ pub enum ViewError {
 
 /// The part of a list's address that is kept.
 pub fn kept(address: &str) -> String {
-    Query::of_address(address, 50).address_with(&[("cursor", ""), ("limit", "")])
+    Query::of_address(address, 50).address_with(&[("cursor", ""), ("before", ""), ("limit", "")])
 }
 
 /// The views that somebody may use, in their order; one statement.

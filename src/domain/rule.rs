@@ -91,7 +91,7 @@ pub fn fields(address: &str) -> Fields {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(address).unwrap_or_default();
     let mut fields = Fields::new();
     for (name, value) in pairs {
-        let narrows = !matches!(name.as_str(), "sort" | "columns" | "limit" | "cursor" | "from");
+        let narrows = !matches!(name.as_str(), "sort" | "columns" | "limit" | "cursor" | "before" | "floods" | "from");
         if narrows && !value.is_empty() && !(name == "view" && value == "all") {
             fields.entry(name).or_default().insert(value);
         }

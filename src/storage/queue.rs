@@ -75,6 +75,8 @@ impl DueFilter {
 pub enum Term {
     /// A whole report number.
     Number(String),
+    /// Digits that may be a whole report number, or stand in what was typed.
+    Digits(String, search::Text),
     /// The keyed hash of a case number, and the same number in what was typed.
     Case(Vec<u8>, search::Text),
     /// What was typed.
@@ -127,6 +129,18 @@ pub struct Filter {
     pub role: Option<Role>,
     /// Leaves out what stands behind the first of a flood, when that first is in the list.
     pub collapsed: bool,
+}
+
+impl Filter {
+    /// The same, with what is searched for asked of one report after the other: for whoever has few of them in hand.
+    #[must_use]
+    pub fn one_by_one(&self) -> Self {
+        let each = |term: &Term| match term {
+            Term::Text(text) => Term::Text(text.clone().one_by_one()),
+            term => term.clone(),
+        };
+        Self { terms: self.terms.iter().map(each).collect(), ..self.clone() }
+    }
 }
 
 /// Where a page ended: the values of the sort columns of its last row.
@@ -334,7 +348,8 @@ fn narrow(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter) {
             Term::Number(number) => {
                 sql.push(" AND report.number = ").bind(Value::Text(number.clone()));
             }
-            Term::Case(hash, text) => search::narrow_case(sql, hash, text),
+            Term::Digits(number, text) => search::narrow_same(sql, &search::Same::Number(number), text),
+            Term::Case(hash, text) => search::narrow_same(sql, &search::Same::Case(hash), text),
             Term::Text(text) => search::narrow(sql, text),
             Term::Court { codes, exclude } => {
                 sql.push(if *exclude { " AND NOT (report.court IN " } else { " AND (report.court IN " });
@@ -426,14 +441,12 @@ pub async fn matches(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, ids: Opt
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("SELECT report.id FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ");
-    narrow(&mut sql, scope, me, filter);
-    match ids {
-        Some(ids) => {
-            sql.push(" AND report.id IN ").bind_list(ids.iter().map(|id| Value::Id(*id)));
-        }
-        None => {
-            sql.push(" ORDER BY report.received_at DESC, report.id DESC LIMIT ").bind(Value::Int(1_000));
-        }
+    if let Some(ids) = ids {
+        narrow(&mut sql, scope, me, &filter.one_by_one());
+        sql.push(" AND report.id IN ").bind_list(ids.iter().map(|id| Value::Id(*id)));
+    } else {
+        narrow(&mut sql, scope, me, filter);
+        sql.push(" ORDER BY report.received_at DESC, report.id DESC LIMIT ").bind(Value::Int(1_000));
     }
     let rows: Vec<(Uuid,)> = sql.fetch_all(db).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

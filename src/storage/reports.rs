@@ -338,12 +338,6 @@ pub async fn set_content(tx: &mut Tx, row: &ReportRow) -> Result<()> {
     Ok(())
 }
 
-/// Sets the points that a person added. No version: the step that says so counts as the change.
-pub async fn set_boost(tx: &mut Tx, id: Uuid, boost: i64) -> Result<()> {
-    on_tx!(tx, c => sqlx::query("UPDATE report SET boost = $1 WHERE id = $2").bind(boost).bind(id).execute(c).await.map(|_| ()))?;
-    Ok(())
-}
-
 /// Notes that the citizen is asked again after this round. Returns whether nobody did so before, and it is still closed.
 pub async fn set_asked(tx: &mut Tx, id: Uuid, round: i64) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(

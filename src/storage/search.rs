@@ -362,7 +362,7 @@ pub fn push_count(sql: &mut Sql, known: &Known, most: i64, live: impl FnOnce(&mu
 /// Whether a list is read from what a search finds, and not along an index of its own.
 pub fn leads(filter: &Filter) -> bool {
     filter.terms.iter().any(|term| match term {
-        Term::Number(_) | Term::Case(..) | Term::Nothing => true,
+        Term::Number(_) | Term::Digits(..) | Term::Case(..) | Term::Nothing => true,
         Term::Text(text) => text.window.is_some(),
         Term::Court { .. } => false,
     })
@@ -372,21 +372,23 @@ pub fn leads(filter: &Filter) -> bool {
 /// told to fetch the hits first: SQLite never turns a `CROSS JOIN` round, and an `OFFSET 0` means nothing to PostgreSQL but
 /// that.
 pub fn source(sql: &mut Sql, filter: &Filter) {
-    let by_case = filter.terms.iter().find_map(|term| match term {
-        Term::Case(hash, text) => Some((hash, text)),
+    let by_same = filter.terms.iter().find_map(|term| match term {
+        Term::Case(hash, text) => Some((Same::Case(hash), text)),
+        Term::Digits(number, text) => Some((Same::Number(number), text)),
         _ => None,
     });
     let by_text = filter.terms.iter().find_map(|term| match term {
         Term::Text(text) => text.window.map(|window| (text, window)),
         _ => None,
     });
-    let Some(engine) = by_case.map(|(_, text)| text.engine).or(by_text.map(|(text, _)| text.engine)) else {
+    let engine = by_same.as_ref().map(|(_, text)| text.engine).or(by_text.map(|(text, _)| text.engine));
+    let Some(engine) = engine else {
         sql.push("report");
         return;
     };
     sql.push(if engine == Engine::Sqlite { "(" } else { "(SELECT report.* FROM (" });
-    match (by_case, by_text) {
-        (Some((hash, text)), _) => push_case(sql, hash, text),
+    match (by_same, by_text) {
+        (Some((same, text)), _) => push_same(sql, &same, text),
         (None, Some((text, window))) => push_hits(sql, text, window),
         (None, None) => {}
     }
@@ -421,16 +423,25 @@ pub fn narrow(sql: &mut Sql, text: &Text) {
     }
 }
 
-/// Pushes the condition that a report is about a case: by its own number, as it stands now, or by one in its text.
-pub fn narrow_case(sql: &mut Sql, hash: &[u8], text: &Text) {
+/// What a live row says for itself, beside what stands in the index.
+pub enum Same<'a> {
+    Case(&'a [u8]),
+    Number(&'a str),
+}
+
+/// Pushes the condition that a report is meant: by its own case or report number, as it stands now, or by one in its text.
+pub fn narrow_same(sql: &mut Sql, same: &Same<'_>, text: &Text) {
     sql.push(" AND report.id IN (");
-    push_case(sql, hash, text);
+    push_same(sql, same, text);
     sql.push(")");
 }
 
-fn push_case(sql: &mut Sql, hash: &[u8], text: &Text) {
-    sql.push("SELECT same.id AS report_id FROM report AS same WHERE same.case_hash = ")
-        .bind(Value::Bytes(hash.to_vec()));
+fn push_same(sql: &mut Sql, same: &Same<'_>, text: &Text) {
+    sql.push("SELECT same.id AS report_id FROM report AS same WHERE ");
+    match same {
+        Same::Case(hash) => sql.push("same.case_hash = ").bind(Value::Bytes(hash.to_vec())),
+        Same::Number(number) => sql.push("same.number = ").bind(Value::Text((*number).to_owned())),
+    };
     sql.push(" UNION ");
     push_hits(sql, text, Window::All);
 }

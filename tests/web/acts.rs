@@ -248,7 +248,35 @@ on_both! {
         for (points, code) in [("", "empty"), ("51", "wrong_form"), ("高", "wrong_form")] {
             desk.refused(json!({ "action": "prioritise", "reason": "x", "boost": points }), "boost", code).await;
         }
-        desk.act(json!({ "action": "prioritise", "reason": "院长交办", "boost": "-20" })).await.is(StatusCode::OK).has("院长交办");
-        assert_eq!(row(&app, &number).await.boost, -20);
+        let before = row(&app, &number).await.priority;
+        for points in [20, -5] {
+            desk.act(json!({ "action": "prioritise", "reason": "院长交办", "boost": points.to_string() })).await.is(StatusCode::OK).has("院长交办");
+            let now = row(&app, &number).await;
+            assert_eq!((now.boost, now.priority), (points, before + points), "the order moves with the points");
+        }
+    }
+
+    async fn a_long_timeline_can_be_narrowed(app: App) {
+        let (number, _) = app.submit(lead("asset")).await;
+        let desk = Hand::new(&app, "triage", "鲁0102", Role::Triage, &number).await;
+        for body in [
+            json!({ "action": "claim" }),
+            json!({ "action": "accept" }),
+            json!({ "action": "note", "note": "内部的话" }),
+            json!({ "action": "reply", "text": "给您的话" }),
+            json!({ "action": "measure", "note": "到过现场" , "kind": "other", "on": "2026-11-23", "result": "done" }),
+        ] {
+            desk.act(body).await.is(StatusCode::OK);
+        }
+        let mut b = app.signed_in("triage").await;
+        let timeline = async |show: &str, b: &mut crate::support::Browser| {
+            let page = b.get(&format!("/staff/reports/{number}?show={show}")).await.is(StatusCode::OK).body;
+            page.split("<ol class=\"timeline\">").nth(1).unwrap().split("</ol>").next().unwrap().to_owned()
+        };
+        for (show, has, has_not) in [("notes", "内部的话", "给您的话"), ("messages", "给您的话", "内部的话"), ("all", "给您的话", "琥珀")] {
+            let shown = timeline(show, &mut b).await;
+            assert!(shown.contains(has) && !shown.contains(has_not), "{show}: {shown}");
+        }
+        b.get(&format!("/staff/reports/{number}")).await.has("show=measures#timeline").has("show=steps#timeline");
     }
 }

@@ -118,7 +118,7 @@ on_both! {
                 home.step(json!({ "action": "remind", "note": "高院的提醒ZQX", "on": "2026-11-25" })).await.is(StatusCode::OK);
                 home.step(json!({ "action": "claim" })).await.is(StatusCode::OK);
                 home.step(json!({ "action": "accept" })).await.is(StatusCode::OK);
-                home.step(json!({ "action": "measure", "note": "高院的措施ZQX", "document": "ZQX号" })).await.is(StatusCode::OK);
+                home.step(json!({ "action": "measure", "kind": "other", "on": "2026-11-23", "result": "done", "note": "高院的措施ZQX", "document": "ZQX号" })).await.is(StatusCode::OK);
             }
             call(&app, "/api/v1/follow/messages", &code, json!({ "text": "我补一句" })).await.is(StatusCode::CREATED);
             app.portal.clock.advance(TimeDelta::minutes(1));

@@ -297,6 +297,13 @@ on_both! {
         b.get(&format!("/staff/reports/{first}")).await.is(StatusCode::OK).has("近似来件共 300 件").has(&format!("?flood={first}"));
         b.get(&format!("/staff/reports/{}", all[9])).await.is(StatusCode::OK).has("属于一批近似来件");
 
+        // Nor does one that does not have the words which are searched for.
+        act(&app, &token, &all[7], json!({ "action": "note", "note": "琥珀色" })).await.is(StatusCode::OK);
+        work(&app).await;
+        let mut of = nuandong::actions::search_index::Tokeniser::new(&app.portal);
+        while nuandong::actions::search_index::catch_up(&app.portal, &mut of).await.unwrap() > 0 {}
+        b.get("/staff/queue?q=琥珀色").await.is(StatusCode::OK).has(&format!("/staff/reports/{}?", all[7]));
+
         // A first that is not in the list itself hides nothing.
         for step in ["accept", "start"] {
             act(&app, &token, &first, json!({ "action": step })).await.is(StatusCode::OK);

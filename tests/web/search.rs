@@ -17,7 +17,7 @@ use nuandong::{
     cli::seed,
     domain::{
         report::Channel,
-        search::{Problem, mark},
+        search::Problem,
         staff::{Role, Scope, Staff},
     },
     jobs,
@@ -500,9 +500,35 @@ on_both! {
         b.get("/staff/queue?q=挖机").await.is(StatusCode::OK).has_not(&number);
         b.get("/staff/queue?q=%22").await.is(StatusCode::OK);
         b.get("/staff/queue?q=%22%20OR%20%22*%20NEAR(").await.is(StatusCode::OK).has_not(&number);
-        let query = nuandong::domain::search::Query::parse("一台 挖掘机");
-        let hits = mark("院子里有<一台>挖掘机", &query).into_iter().filter(|(hit, _)| *hit).map(|(_, piece)| piece).collect::<Vec<_>>();
-        assert_eq!(hits, ["一台", "挖掘机"]);
+        // Marked where it stands: in the opened row, with and without a script, and on the report that was opened from the list.
+        for path in [format!("/staff/queue?q=挖掘&open={number}"), format!("/staff/queue/row/{number}?q=挖掘"), format!("/staff/reports/{number}?from=q%3D挖掘")] {
+            b.get(&path).await.is(StatusCode::OK).has("有&lt;一台&gt;<mark>挖掘</mark>机");
+        }
+        // Several columns are chosen with one form.
+        let page = b.get("/staff/queue?columns=about&columns=status&columns=court").await.is(StatusCode::OK);
+        page.has("data-cell=\"status\"").has("class=\"court\"").has_not("data-cell=\"assignee\"");
+    }
+
+    async fn why_a_link_was_cut_is_not_for_everybody(app: App) {
+        let (number, _) = app.submit(lead("一辆车")).await;
+        let complaint = json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" });
+        let (other, _) = app.submit(complaint).await;
+        let above = app.token("above", "鲁01", Role::Supervisor).await;
+        act(&app, &above, &number, json!({ "action": "link", "version": 1, "number": other, "relation": "related" })).await;
+        act(&app, &above, &number, json!({ "action": "unlink", "version": 2, "number": other, "reason": "投诉历下另有原因" })).await;
+        indexed(&app).await;
+        let below = app.token("below", "鲁0102", Role::Triage).await;
+        assert_eq!(found(&app, &below, "一辆车").await, from_ref(&number));
+        assert_eq!(found(&app, &below, "另有原因").await, Vec::<String>::new());
+    }
+
+    async fn twelve_digits_are_a_number_or_stand_in_the_text(app: App) {
+        let (number, _) = app.submit(lead("第一件")).await;
+        let (other, _) = app.submit(lead(&format!("打 {number} 问他"))).await;
+        indexed(&app).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        assert_eq!(found(&app, &token, &number).await, [other, number.clone()]);
+        assert_eq!(found(&app, &token, &format!("编号:{number}")).await, [number]);
     }
 
     async fn the_index_holds_no_word_and_no_plain_hash(app: App) {

@@ -21,18 +21,6 @@ pub fn mark<'a>(text: &'a str, query: &Query) -> Vec<(bool, &'a str)> {
     pieces
 }
 
-/// The part of a text around the first hit, about `around` characters, or its beginning; and whether something was left
-/// out before and behind it.
-pub fn snippet<'a>(text: &'a str, query: &Query, around: usize) -> (bool, &'a str, bool) {
-    let first = hits(text, query).first().map_or(0, |hit| hit.start);
-    // A quarter of the words come before the hit, so that one sees what it is about.
-    let before = text[..first].chars().count();
-    let start = before.saturating_sub(around / 4);
-    let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
-    let (from, to) = (byte(start), byte(start + around));
-    (from > 0, &text[from..to], to < text.len())
-}
-
 /// Where the terms of a query stand, in order, none overlapping.
 fn hits(text: &str, query: &Query) -> Vec<Range<usize>> {
     let units = Units::of(text);
@@ -70,22 +58,11 @@ mod tests {
         assert_eq!(marked("", "张三"), "");
     }
 
-    #[test]
-    fn a_snippet_shows_the_first_hit() {
-        let text = "甲".repeat(100) + "张三" + &"乙".repeat(100);
-        let (before, part, after) = snippet(&text, &Query::parse("张三"), 40);
-        assert!(before && after && part.contains("甲张三乙") && part.chars().count() == 40);
-        assert_eq!(snippet("短", &Query::parse("张三"), 40), (false, "短", false));
-    }
-
     proptest! {
         #[test]
         fn pieces_are_the_text(text in ".{0,60}", typed in ".{0,20}") {
-            let query = Query::parse(&typed);
-            let pieces = mark(&text, &query);
-            prop_assert_eq!(pieces.iter().map(|(_, piece)| *piece).collect::<String>(), text.clone());
-            let (_, part, _) = snippet(&text, &query, 20);
-            prop_assert!(text.contains(part) && part.chars().count() <= 20);
+            let pieces = mark(&text, &Query::parse(&typed));
+            prop_assert_eq!(pieces.iter().map(|(_, piece)| *piece).collect::<String>(), text);
         }
     }
 }

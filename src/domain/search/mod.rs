@@ -5,6 +5,6 @@ mod mark;
 mod query;
 mod units;
 
-pub use mark::{mark, snippet};
+pub use mark::mark;
 pub use query::{Field, LONGEST_QUERY, MOST_TERMS, Problem, Query, Term};
 pub use units::{Needle, Units, canonical, needle, phone};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::search::{Query, mark, snippet};
+use crate::domain::search::{Query, mark};
 
 /// The whole text, hits marked.
 pub fn marked(text: &str, query: &Query) -> AnyView {
@@ -11,10 +11,4 @@ pub fn marked(text: &str, query: &Query) -> AnyView {
         if hit { view! { <mark>{piece}</mark> }.into_any() } else { piece.into_any() }
     });
     pieces.collect_view().into_any()
-}
-
-/// About `around` characters of a text around the first hit, in one line, hits marked.
-pub fn excerpt(text: &str, query: &Query, around: usize) -> AnyView {
-    let (before, part, after) = snippet(text, query, around);
-    view! { {before.then_some("…")}{marked(part, query)}{after.then_some("…")} }.into_any()
 }

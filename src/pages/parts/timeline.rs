@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{clocks::edition_words, conditions};
+use super::{clocks::edition_words, conditions, marked::marked};
 use crate::{
-    domain::measure::{self, Listed},
+    domain::{
+        measure::{self, Listed},
+        search::Query,
+    },
     i18n::Lang,
     storage::timeline::EntryRow,
     web::visitor::Visitor,
@@ -70,8 +73,13 @@ pub fn sentence(v: &Visitor, entry: &EntryRow) -> String {
     std::iter::once(said).chain(more(v, entry)).collect::<Vec<_>>().join(space)
 }
 
-/// The timeline. Staff see who did it; the citizen sees the court's side as one.
-pub fn timeline(v: &Visitor, entries: &[(EntryRow, Option<String>)], for_staff: bool) -> impl IntoView + use<> {
+/// The timeline. Staff see who did it, with what they searched for marked; the citizen sees the court's side as one.
+pub fn timeline(
+    v: &Visitor,
+    entries: &[(EntryRow, Option<String>)],
+    for_staff: Option<&Query>,
+) -> impl IntoView + use<> {
+    let (searched, for_staff) = (for_staff, for_staff.is_some());
     let entries = entries.iter().map(|(entry, text)| {
         let mut class = format!("entry by-{}", entry.actor);
         if !entry.public {
@@ -86,6 +94,10 @@ pub fn timeline(v: &Visitor, entries: &[(EntryRow, Option<String>)], for_staff: 
         };
         let internal = (for_staff && !entry.public).then(|| view! { <span class="tag">{v.t("internal")}</span> });
         let recalled = entry.recalled_at.map(|_| view! { <span class="tag amber">{v.t("recalled")}</span> });
+        let typed = |text: &str| match searched {
+            Some(searched) => marked(text, searched),
+            None => text.to_owned().into_any(),
+        };
         let read = read_mark(v, entry, for_staff).map(|mark| {
             let class = if entry.read_at.is_some() { "muted read" } else { "muted read unread" };
             view! { <p class=class>{mark}</p> }
@@ -95,7 +107,7 @@ pub fn timeline(v: &Visitor, entries: &[(EntryRow, Option<String>)], for_staff: 
                 <time datetime=entry.at.to_rfc3339()>{v.lang.minute(entry.at)}</time>
                 <div>
                     <p><strong>{who}</strong>" "{sentence(v, entry)}" "{internal}{recalled}</p>
-                    {text.clone().map(|text| view! { <p class="typed">{text}</p> })}
+                    {text.as_deref().map(|text| view! { <p class="typed">{typed(text)}</p> })}
                     {for_staff.then(|| conditions::beneath(v, entry, text.as_deref()))}
                     {read}
                 </div>

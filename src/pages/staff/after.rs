@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::report::{content, who};
 use crate::{
     crypto::DataKey,
-    domain::report::{Content, Reporter},
+    domain::{
+        report::{Content, Reporter},
+        search::Query,
+    },
     storage::{self, reports::ReportRow, versions::VersionRow},
     web::officer::Officer,
 };
@@ -58,7 +61,7 @@ pub fn earlier(o: &Officer, report: &ReportRow, versions: &[Earlier]) -> Option<
             <details class="more">
                 <summary>{line}</summary>
                 <dl class="facts">{facts}</dl>
-                {content(o, report, &version.content)}
+                {content(o, report, &version.content, &Query::default())}
             </details>
         }
     });

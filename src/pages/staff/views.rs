@@ -256,7 +256,7 @@ fn new_form(o: &Officer, state: &State) -> AnyView {
 
 /// “Save this view”, for the list's page: folded, beneath the filters.
 pub fn save_form(o: &Officer, query: &Query, views: &[View]) -> AnyView {
-    let address = query.address_with(&[("cursor", ""), ("limit", "")]);
+    let address = query.address_with(&[("cursor", ""), ("before", ""), ("limit", "")]);
     let state = State::default();
     let own = views.iter().filter(|view| view.editable);
     let own = own.map(|view| (view.row.view.id.to_string(), view.named.name.clone())).collect::<Vec<_>>();

@@ -53,7 +53,7 @@ pub fn pick(
     let walk = |sql: &mut Sql, rest: &Filter, branch: &Branch| {
         narrow(sql, scope, me, rest);
         if filter.collapsed {
-            related::collapse(sql, |sql| narrow(sql, scope, me, filter));
+            related::collapse(sql, |sql| narrow(sql, scope, me, &filter.one_by_one()));
         }
         match branch {
             Branch::Whole => {}

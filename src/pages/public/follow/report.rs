@@ -105,7 +105,7 @@ pub async fn show(v: &Visitor, row: ReportRow, state: &State) -> Result<Response
             {gone}
             {beside(v, &followed)}
             <h2 id="timeline">{v.t("timeline-title")}</h2>
-            {timeline(v, &followed.entries, false)}
+            {timeline(v, &followed.entries, None)}
             {writes.then(|| message_form(v, &base, state, "message-title"))}
             {can("message").then(|| view! { <p class="fine">{v.t("read-note")}</p> })}
             {can("files").then(|| view! {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     actions::queue::{self, Query, encode},
-    domain::{staff::Role, triage::TriageState},
+    domain::{search, staff::Role, triage::TriageState},
     storage::{
         self,
         floods::SHOWN_FROM,
@@ -61,14 +61,15 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
         let href = here(&[("cursor", ""), ("before", "")]);
         view! { <a href=href>{o.t("queue-first")}</a> }
     });
+    let searched = search::Query::parse(&query.q);
     let columns = Column::chosen(&query.columns);
     let width = columns.len() + 2;
     let rows = page.rows.iter().map(|(found, summary)| {
         let story = opened.as_ref().filter(|(number, _)| *number == found.number).map(|(_, story)| story);
         let link =
             row::Link { list: &query.address(), place: &encode(&found.place(query.sort)), open: story.is_some() };
-        let more = story.map(|story| row::more(&o, found, story, width));
-        view! { {row::line(&o, found, summary, &columns, &link)}{more} }
+        let more = story.map(|story| row::more(&o, found, story, width, &searched));
+        view! { {row::line(&o, found, summary, &columns, &link, &searched)}{more} }
     });
     let rows = rows.collect_view();
     let empty = page.rows.is_empty();
@@ -117,9 +118,10 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
 }
 
 /// A row's story alone, to be put under it without leaving the page.
-pub async fn fragment(o: Officer, Path(number): Path<String>) -> PageResult {
+pub async fn fragment(o: Officer, Path(number): Path<String>, RawQuery(raw): RawQuery) -> PageResult {
     let found = row::story(&o, &number).await?.ok_or(PageError::NotFound)?;
-    let html = o.fragment(|| row::told(&o, &number, &found));
+    let searched = search::Query::parse(&Query::of_page(&raw.unwrap_or_default(), PAGE).q);
+    let html = o.fragment(|| row::told(&o, &number, &found, &searched));
     Ok(html.into_response())
 }
 

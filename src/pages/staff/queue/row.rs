@@ -10,10 +10,11 @@ use crate::{
         doubt::Doubt,
         priority::Part,
         report::{Content, ReportNumber, Status, Summary},
+        search::Query,
         triage::TriageState,
         workflow::Rating,
     },
-    pages::parts::timeline::timeline,
+    pages::parts::{marked::marked, timeline::timeline},
     storage::{self, floods::SHOWN_FROM, queue::QueueRow, reports::ReportRow, timeline::EntryRow},
     web::{error::PageError, officer::Officer},
 };
@@ -53,11 +54,13 @@ pub fn line(
     summary: &Summary,
     columns: &[Column],
     link: &Link<'_>,
+    searched: &Query,
 ) -> impl IntoView + use<> {
     let status = Status::parse(&row.status).unwrap_or(Status::Received);
     let (due_class, due) = due_words(o, row, status);
     let unread = row.opened_at.is_none() && status.is_open();
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
+    let story = o.to(&format!("/staff/queue/row/{}?{}", row.number, link.list));
     let cells = columns.iter().map(|column| match column {
         Column::Due => view! { <td class=due_class title=o.lang.minute(row.due_at)>{due.clone()}</td> }.into_any(),
         Column::Number => {
@@ -65,7 +68,7 @@ pub fn line(
             let sign = if link.open { "−" } else { "+" };
             view! {
                 <td>
-                    <a class="expand" data-story=o.to(&format!("/staff/queue/row/{}", row.number)) href=link.expand(o, &row.number) aria-expanded=link.open.to_string() title=words.clone()><span aria-hidden="true">{sign}</span><span class="hidden">{words.clone()}</span></a>
+                    <a class="expand" data-story=story.clone() href=link.expand(o, &row.number) aria-expanded=link.open.to_string() title=words.clone()><span aria-hidden="true">{sign}</span><span class="hidden">{words.clone()}</span></a>
                     {unread.then(|| view! { <span class="hidden">{o.t("queue-unread")}" "</span> })}
                     <a class="open digits" href=link.report(o, &row.number)>{number.clone()}</a>
                 </td>
@@ -75,7 +78,7 @@ pub fn line(
         Column::Kind => view! { <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags(o, row, status)}</td> }.into_any(),
         Column::About => {
             let about = summary.title.clone().or_else(|| summary.respondent.clone()).unwrap_or_else(|| "—".to_owned());
-            view! { <td class="about" title=about.clone()>{about.clone()}</td> }.into_any()
+            view! { <td class="about" title=about.clone()>{marked(&about, searched)}</td> }.into_any()
         }
         Column::Status => view! { <td class="status" data-cell="status">{o.t(&format!("status-{}", row.status.replace('_', "-")))}</td> }.into_any(),
         Column::Assignee => {
@@ -91,7 +94,7 @@ pub fn line(
         Column::Priority => priority(o, row).into_any(),
         Column::Received => view! { <td class="digits">{o.lang.short(row.received_at)}</td> }.into_any(),
         Column::Changed => view! { <td class="digits">{o.lang.short(row.changed_at)}</td> }.into_any(),
-        Column::Case => view! { <td class="digits">{summary.case_number.clone().unwrap_or_default()}</td> }.into_any(),
+        Column::Case => view! { <td class="digits">{marked(summary.case_number.as_deref().unwrap_or_default(), searched)}</td> }.into_any(),
         Column::Court => view! { <td class="court">{o.court(&row.court)}</td> }.into_any(),
         Column::Concerned => {
             view! { <td class="court">{row.court_concerned.as_deref().map(|code| o.court(code)).unwrap_or_default()}</td> }.into_any()
@@ -207,11 +210,12 @@ pub async fn story(o: &Officer, number: &str) -> Result<Option<Story>, PageError
 }
 
 /// The story in a row of its own.
-pub fn more(o: &Officer, row: &QueueRow, story: &Story, width: usize) -> impl IntoView + use<> {
-    view! { <tr class="more"><td colspan=width.to_string()>{told(o, &row.number, story)}</td></tr> }
+pub fn more(o: &Officer, row: &QueueRow, story: &Story, width: usize, searched: &Query) -> impl IntoView + use<> {
+    view! { <tr class="more"><td colspan=width.to_string()>{told(o, &row.number, story, searched)}</td></tr> }
 }
 
-pub fn told(o: &Officer, number: &str, story: &Story) -> impl IntoView + use<> {
+/// What it tells; what was searched for is marked.
+pub fn told(o: &Officer, number: &str, story: &Story, searched: &Query) -> impl IntoView + use<> {
     let watermark = (story.row.channel == "lead").then(|| view! { <p class="unverified">{o.t("unverified")}</p> });
     let facts = story.row.facts();
     let points = facts.open.then(|| view! { <p class="muted">{sum_words(o, &facts.parts(story.row.priority_at))}{format!(" = {}", story.row.priority)}</p> });
@@ -219,12 +223,12 @@ pub fn told(o: &Officer, number: &str, story: &Story) -> impl IntoView + use<> {
         <div class="told" data-story=number.to_owned()>
             <div>
                 {watermark}
-                <p class="typed narrative">{story.content.narrative.clone()}</p>
+                <p class="typed narrative">{marked(&story.content.narrative, searched)}</p>
                 {points}
             </div>
             <div>
                 <h2>{o.t("row-last-steps")}</h2>
-                {timeline(o, &story.entries, true)}
+                {timeline(o, &story.entries, Some(searched))}
             </div>
         </div>
     }

@@ -8,10 +8,12 @@ pub mod graph;
 mod letters;
 pub mod print;
 mod seen;
+mod shown;
 mod told;
 
 pub use acts::{label_of, plain_field};
 use seen::Seen;
+use shown::Shown;
 pub use told::{content, who};
 
 use axum::{
@@ -37,6 +39,7 @@ use crate::{
     },
     domain::{
         report::{Content, ReportNumber, Reporter, Status},
+        search,
         staff::Role,
         workflow::{Action, Outcome, Rating},
     },
@@ -72,6 +75,7 @@ pub struct State {
     /// Words of a refusal.
     refused: Option<String>,
     list: Origin,
+    shown: Option<Shown>,
     /// It is only to be read here: another court referred it.
     referred: bool,
     /// The templates, when somebody begins a letter.
@@ -120,7 +124,8 @@ pub async fn view(o: Officer, Path(number): Path<String>, RawQuery(raw): RawQuer
     } else {
         letters::begun(&o, &row, raw.as_deref().unwrap_or_default()).await?
     };
-    show(&o, row, &State { list: Origin::of(&fields), ..state }).await
+    let shown = fields.iter().find(|(name, _)| name == Shown::FIELD).and_then(|(_, value)| Shown::parse(value));
+    show(&o, row, &State { list: Origin::of(&fields), shown, ..state }).await
 }
 
 /// The closing of a duplicate, filled in: it is answered by itself, in the reporter's language.
@@ -355,6 +360,10 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
     }
     let kind = o.t(&format!("category-{}-{}", row.channel, row.category));
     let seen = opened.seen.clone();
+    // What was searched for in the list is marked here, too.
+    let searched = search::Query::parse(&Query::of_page(&state.list.from, 1).q);
+    let chosen = state.shown.unwrap_or(Shown::All);
+    let entries = opened.entries.iter().filter(|(entry, _)| chosen.shows(entry)).cloned().collect::<Vec<_>>();
     Ok(o.page(page, || {
         view! {
             {way(o, &state.list, &around)}
@@ -375,7 +384,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                 <div>
                     {super::tags::on_report(o, &row, &opened.marks)}
                     {told::facts(o, &row, &opened)}
-                    {told::content(o, &row, &opened.content)}
+                    {told::content(o, &row, &opened.content, &searched)}
                     {beside::measures(o, &opened.beside)}
                     {after::earlier(o, &row, &opened.versions)}
                     {files::file_table(o, &row, &opened.files)}
@@ -391,7 +400,8 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                     }}
                     {beside::reminders(o, &row, &opened.beside)}
                     <h2 id="timeline">{o.t("timeline-title")}</h2>
-                    {timeline(o, &opened.entries, true)}
+                    {shown::choice(o, &row.number, &state.list, &opened.entries.iter().map(|(entry, _)| entry).collect::<Vec<_>>(), chosen)}
+                    {timeline(o, &entries, Some(&searched))}
                 </div>
             </div>
         }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{find, open, told};
 use crate::{
     clock::day_of,
-    domain::report::ReportNumber,
+    domain::{report::ReportNumber, search},
     islands::print_button::PrintButton,
     pages::{
         parts::timeline::timeline,
@@ -103,11 +103,11 @@ pub async fn view(o: Officer, Path(number): Path<String>, Query(wish): Query<Wis
                     <p class="muted">{made}</p>
                 </header>
                 <dl class="facts">{facts}</dl>
-                {told::content(&o, &row, &opened.content)}
+                {told::content(&o, &row, &opened.content, &search::Query::default())}
                 {after::earlier(&o, &row, &opened.versions)}
                 {files}
                 <h2>{o.t("timeline-title")}</h2>
-                {timeline(&o, &opened.entries, true)}
+                {timeline(&o, &opened.entries, Some(&search::Query::default()))}
             </article>
         }
     }))

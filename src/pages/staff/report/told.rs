@@ -8,9 +8,10 @@ use crate::{
     domain::{
         questions::{self, Question},
         report::{Content, Reporter},
+        search::Query,
     },
     i18n::{Lang, questions::items_of},
-    pages::staff::queue::sum_words,
+    pages::{parts::marked::marked, staff::queue::sum_words},
     storage::reports::ReportRow,
     web::officer::Officer,
 };
@@ -74,7 +75,7 @@ pub fn who(o: &Officer, reporter: &Reporter) -> String {
 }
 
 /// What was typed, of the report as it is or as it was.
-pub fn content(o: &Officer, row: &ReportRow, content: &Content) -> impl IntoView + use<> {
+pub fn content(o: &Officer, row: &ReportRow, content: &Content, searched: &Query) -> impl IntoView + use<> {
     let mut list = Vec::new();
     if let Some(number) = &content.case_number {
         list.push((o.t("short-case-number"), number.clone()));
@@ -98,9 +99,9 @@ pub fn content(o: &Officer, row: &ReportRow, content: &Content) -> impl IntoView
     let watermark = (row.channel == "lead").then(|| view! { <p class="unverified">{o.t("unverified")}</p> });
     view! {
         <section class="content">
-            {content.title.clone().map(|title| view! { <h2 class="typed">{title}</h2> })}
+            {content.title.clone().map(|title| view! { <h2 class="typed">{marked(&title, searched)}</h2> })}
             {watermark}
-            <p class="typed narrative">{content.narrative.clone()}</p>
+            <p class="typed narrative">{marked(&content.narrative, searched)}</p>
             <dl class="facts">{rows}</dl>
         </section>
     }
