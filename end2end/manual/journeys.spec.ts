@@ -38,7 +38,7 @@ class Chapter {
 test('提交线索', async ({ page }) => {
   const chapter = new Chapter('lead', '提交线索', '知道被执行人或他的财产在哪里，可以告诉法院。默认匿名，手机上几分钟就能填完。');
   await page.goto('/');
-  await chapter.show(page, '打开首页。有问题先看上面四条；要提交线索，点“提交线索”。');
+  await chapter.show(page, `打开首页。有问题先看上面四条；要提交线索，点“${t('zh-CN', 'home-lead-button')}”。`);
   await page.goto('/report/lead');
   await chapter.show(page, '先看要准备什么，再点“开始填写”。');
   await begin(page, 'lead');
@@ -156,19 +156,19 @@ test('算期限、找办法', async ({ page }) => {
   chapter.close();
 });
 
-test('核对回执、字大一些、快速离开', async ({ page }) => {
-  const chapter = new Chapter('more', '核对回执、字大一些、快速离开', '几样可能用得上的。');
+test('核对回执、字大一点', async ({ page }) => {
+  const chapter = new Chapter('more', '核对回执、字大一点', '几样可能用得上的。');
   await page.goto('/verify');
   await chapter.show(page, '任何人都能核对一张回执是不是真的。');
   await page.goto('/');
   await page.getByRole('button', { name: t('zh-CN', 'elder-on') }).click();
   await onHome(page);
-  await chapter.show(page, '点“长辈模式”，字变大、按钮变大；还嫌小，再点“字大一些”。');
+  await chapter.show(page, `点“长辈模式”，字变大、按钮变大；还嫌小，再点“${t('zh-CN', 'elder-larger')}”。`);
   await page.goto('/help');
   await chapter.show(page, '不会的，看帮助，也可以搜。');
   chapter.close();
   if (folder) {
-    const chapters = [['lead', '提交线索'], ['complaint', '投诉执行'], ['follow', '查进展、回答法院、说结果'], ['resume', '存起来以后再填'], ['check', '算期限、找办法'], ['more', '核对回执、字大一些、快速离开']];
+    const chapters = [['lead', '提交线索'], ['complaint', '投诉执行'], ['follow', '查进展、回答法院、说结果'], ['resume', '存起来以后再填'], ['check', '算期限、找办法'], ['more', '核对回执、字大一点']];
     writeFileSync(join(folder, 'README.md'), ['# 暖冬使用手册', '', '图片由浏览器测试在手机大小的屏幕上拍下，`make manual` 重新生成。', '', ...chapters.map(([file, title]) => `- [${title}](${file}.md)`), ''].join('\n'));
   }
 });

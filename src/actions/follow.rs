@@ -60,6 +60,8 @@ pub struct Followed {
     pub estimate: Option<Estimate>,
     /// What the reporter said after closing, oldest first.
     pub ratings: Vec<RatingRow>,
+    /// When the court last did something about it; what that was, only where the reporter may know.
+    pub last_step: Option<DateTime<Utc>>,
 }
 
 /// How long reports like this one took that were closed lately.
@@ -70,11 +72,6 @@ pub struct Estimate {
 }
 
 impl Followed {
-    /// When the court last did something that the reporter can see.
-    pub fn last_step(&self) -> Option<DateTime<Utc>> {
-        self.entries.iter().rev().find(|(entry, _)| entry.actor == "staff").map(|(entry, _)| entry.at)
-    }
-
     /// Whether the court wrote something that its reporter sees for the first time.
     pub fn has_unread(&self) -> bool {
         record::has_unread(self.entries.iter().map(|(entry, _)| entry), "staff")
@@ -175,8 +172,9 @@ pub async fn read(portal: &Portal, row: ReportRow) -> storage::Result<Followed> 
     };
     let estimate = if open { estimate(portal, &row).await? } else { None };
     let ratings = storage::ratings::list(&portal.db, row.id).await?;
+    let last_step = storage::timeline::last_step(&portal.db, row.id).await?;
     let (content, reporter) = (row.content(&key)?, row.reporter(&key)?);
-    Ok(Followed { row, key, content, reporter, entries, files, notices, handler, estimate, ratings })
+    Ok(Followed { row, key, content, reporter, entries, files, notices, handler, estimate, ratings, last_step })
 }
 
 /// From reports of the same kind if enough of them were closed, else from the whole channel, else nothing.

@@ -456,7 +456,10 @@ pub async fn catch_up(portal: &Portal, of: &mut Tokeniser<'_>) -> storage::Resul
             Some(Ok(entry)) => entries.push(entry),
             None => storage::search::erase(&mut tx, id).await?,
             // One that does not open must not keep the others waiting: `doctor` counts it among those that are missing.
-            Some(Err(error)) => tracing::error!(report = %id, %error, "a report cannot be opened and is not indexed"),
+            Some(Err(error)) => {
+                tracing::error!(report = %id, %error, "a report cannot be opened and is not indexed");
+                storage::search::erase(&mut tx, id).await?;
+            }
         }
     }
     storage::search::put(&mut tx, &entries, portal.clock.now()).await?;

@@ -15,6 +15,10 @@ pub async fn run(portal: &Portal, report: Uuid, round: i64) -> Result<(), JobErr
     if row.round != round || !follow::can(portal, &row)?.contains(&CitizenAct::Rate.as_str()) {
         return Ok(());
     }
+    // Closed, undone and closed again: the later closing asks.
+    if row.closed_at.is_none_or(|at| at + follow::ASKED_AGAIN > portal.clock.now()) {
+        return Ok(());
+    }
     if storage::ratings::list(&portal.db, row.id).await?.iter().any(|rating| rating.round == round) {
         return Ok(());
     }

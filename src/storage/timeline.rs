@@ -82,6 +82,15 @@ pub async fn list(db: &Db, report_id: Uuid, public_only: bool) -> Result<Vec<Ent
         .bind(report_id).bind(public_only).fetch_all(c).await)?)
 }
 
+/// When the court last took a step on a report, whether its reporter is told of it or not.
+pub async fn last_step(db: &Db, report_id: Uuid) -> Result<Option<DateTime<Utc>>> {
+    let row: Option<(DateTime<Utc>,)> = on_db!(db, c => sqlx::query_as(
+        "SELECT at FROM timeline WHERE report_id = $1 AND actor = 'staff' AND recalled_at IS NULL
+            AND (public OR kind IN ('claim','assign','hand_over','start','measure','refer')) ORDER BY at DESC LIMIT 1")
+        .bind(report_id).fetch_optional(c).await)?;
+    Ok(row.map(|(at,)| at))
+}
+
 /// Takes entries back.
 pub async fn set_recalled(tx: &mut Tx, ids: &[Uuid], now: DateTime<Utc>) -> Result<()> {
     for id in ids {

@@ -128,6 +128,8 @@ async fn act(
     if text.hold {
         note(Deed::Hold, !changed.held);
         changed.held = true;
+        // What is held confirms nothing.
+        graph::enqueue(portal, tx, row.id, None).await?;
     }
     if let Some(team) = text.team {
         note(Deed::Team, storage::teams::set_report(tx, row.id, team, &changed.court, now).await?);

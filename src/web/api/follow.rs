@@ -266,7 +266,7 @@ pub async fn read(
             .collect(),
         clocks: clocks::running(&portal, row, &seen.content).iter().map(|clock| Clock::of(clock, v.lang)).collect(),
         court: row.court.clone(),
-        last_step_at: seen.last_step(),
+        last_step_at: seen.last_step,
         estimate: seen.estimate.as_ref().map(|estimate| Estimate {
             of: if estimate.of_channel { "channel" } else { "category" }.to_owned(),
             sample: estimate.figures.sample,

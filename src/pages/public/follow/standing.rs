@@ -66,7 +66,7 @@ fn handled_by(v: &Visitor, followed: &Followed) -> String {
 /// Days since the court last did something, or since the report came.
 fn progress(v: &Visitor, followed: &Followed) -> String {
     let days = |at| (v.portal.clock.today() - day_of(at)).num_days().max(0);
-    match followed.last_step().map(days) {
+    match followed.last_step.map(days) {
         Some(0) => v.t("progress-today"),
         Some(days) => v.ta("progress-days", &[("days", &days.to_string())]),
         None => match days(followed.row.received_at) {

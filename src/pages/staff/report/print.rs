@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{find, open, told};
+use super::{beside, find, open, told};
 use crate::{
     clock::day_of,
     domain::{report::ReportNumber, search},
@@ -104,6 +104,7 @@ pub async fn view(o: Officer, Path(number): Path<String>, Query(wish): Query<Wis
                 </header>
                 <dl class="facts">{facts}</dl>
                 {told::content(&o, &row, &opened.content, &search::Query::default())}
+                {beside::measures(&o, &opened.beside)}
                 {after::earlier(&o, &row, &opened.versions)}
                 {files}
                 <h2>{o.t("timeline-title")}</h2>
