@@ -1,4 +1,5 @@
-// Fifty reports at the desk without JavaScript: the same work with pages alone.
+// Fifty reports at the desk without JavaScript, by keyboard alone: the same work with pages, Tab and Enter.
+import { press, type } from '../support/keyboard';
 import { addPerson, caseNumber, sendMany, signIn } from '../support/portal';
 import { expect, test } from '../support/test';
 import { t } from '../support/texts';
@@ -6,27 +7,29 @@ import { t } from '../support/texts';
 const zh = (key: string) => t('zh-CN', key);
 
 test('fifty reports with pages alone', async ({ page, context }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const sent = await sendMany(50, (n) => ({ title: `第 ${n} 辆车`, case_number: caseNumber('鲁0306') }));
   await signIn(context, addPerson('triage', '鲁0306', '快手'));
   const status = page.locator('.bar .tag').first();
+  await page.goto('/staff/queue?sort=received');
+  await press(page, page.locator(`tr[data-number="${sent[0].number}"] a.open`), 'Enter', 200);
   for (const [n, { number }] of sent.entries()) {
-    await page.goto('/staff/queue?sort=received');
-    await page.locator(`tr[data-number="${number}"] a.open`).click();
-    await page.locator('form[action$="/claim"] button').click();
+    await expect(page.locator('.report')).toHaveAttribute('data-number', number);
+    await press(page, page.locator('form[action$="/claim"] button'), 'Enter', 200);
     await expect(status).toHaveText(zh('status-under-review'));
-    await page.locator('form[action$="/accept"] button').click();
+    await press(page, page.locator('form[action$="/accept"] button'), 'Enter', 200);
     await expect(status).toHaveText(zh('status-accepted'));
-    await page.locator('details.step:has(form[action$="/reply"]) > summary').click();
-    await page.locator('#reply-text').fill(`第 ${n} 条：已收到`);
+    await press(page, page.locator('details.step:has(form[action$="/reply"]) > summary'), 'Enter', 200);
+    await type(page, '#reply-text', `第 ${n} 条：已收到`);
     if (n % 10 === 0) {
       // Kept by its own button, sent later.
-      await page.locator('#form-reply button[name=keep]').click();
+      await press(page, page.locator('#form-reply button[name=keep]'));
       await expect(page.locator('#reply-text')).toHaveValue(`第 ${n} 条：已收到`);
     }
-    await page.locator('#form-reply button').first().click();
+    await press(page, page.locator('#form-reply button').first(), 'Enter', 200);
     await expect(page.locator('ol.timeline')).toContainText(`第 ${n} 条：已收到`);
+    if (n + 1 < sent.length) await press(page, page.locator('#neighbour-next'));
   }
-  await page.goto('/staff/queue?sort=received');
+  await press(page, page.locator('#to-list'));
   await expect(page.locator('table.queue tbody [data-cell=status]')).toHaveText(sent.map(() => zh('status-accepted')));
 });

@@ -44,7 +44,7 @@ export async function type(page: Page, selector: string, text: string): Promise<
 }
 
 /** Tabs to a link or button and presses a key. */
-export async function press(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
-  await tabTo(page, target);
+export async function press(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter', most?: number): Promise<void> {
+  await tabTo(page, target, most);
   await page.keyboard.press(key);
 }

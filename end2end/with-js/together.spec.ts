@@ -1,17 +1,28 @@
-// Two people at the desk: who is here, rows that change, conflicts, and answers that are not lost.
+// Two people at the desk: who is here, rows that change, conflicts, mentions, and answers that are not lost.
 import { addPerson, caseNumber, sendReport, signIn } from '../support/portal';
 import { inspect } from '../support/looks';
 import { expect, test } from '../support/test';
 import { t } from '../support/texts';
 
 const zh = (key: string, values?: Record<string, string>) => t('zh-CN', key, values);
-const court = '鲁0304';
+// A court where nobody else reports meanwhile: what is new is counted.
+const court = '鲁0323';
 
-test('two people on one report see each other, and what the other did', async ({ page, context, visitor }) => {
+test('two browsers: a live row, who is here, a conflict, a mention', async ({ page, context, visitor }) => {
+  test.slow();
   const { number } = await sendReport({ case_number: caseNumber(court) });
   await signIn(context, addPerson('triage', court, '甲某'));
   const other = await visitor();
-  await signIn(other.context(), addPerson('handler', court, '乙某'));
+  const colleague = addPerson('handler', court, '乙某');
+  await signIn(other.context(), colleague);
+
+  // Row: it changes under the eyes, and what is new waits to be shown.
+  const list = await context.newPage();
+  await list.goto('/staff/queue?view=unassigned');
+  const row = list.locator(`tr[data-number="${number}"]`);
+  await expect(row.locator('[data-cell=assignee]')).toHaveText('—');
+
+  // Presence: each sees the other, and what the other does.
   await page.goto(`/staff/reports/${number}`);
   await expect(page.locator('#present .tag')).toHaveCount(0);
   await other.goto(`/staff/reports/${number}`);
@@ -22,7 +33,7 @@ test('two people on one report see each other, and what the other did', async ({
   await expect(other.locator('#present')).toHaveText(`甲某 · ${zh('presence-writing')}`);
   await expect(page.locator('#form-decline .saved')).toHaveText(/\d\d:\d\d/);
 
-  // The other is quicker: the page says so, field by field, and takes nothing away.
+  // Conflict: the other is quicker. The page says so, field by field, and takes nothing away.
   await other.locator('form[action$="/claim"] button').click();
   const note = page.locator('#changed .note');
   await expect(note).toContainText('乙某');
@@ -31,6 +42,20 @@ test('two people on one report see each other, and what the other did', async ({
   await expect(page.locator('#decline-text')).toHaveValue('写了很久的理由');
   await inspect(page, 'a report that somebody else changed', { desk: true });
   await page.setViewportSize({ width: 1280, height: 800 });
+
+  await expect(row.locator('[data-cell=assignee]')).toHaveText('乙某');
+  await expect(row.locator('[data-cell=status]')).toHaveText(zh('status-under-review'));
+  await expect(row).toHaveClass(/changed-row/);
+  const before = await list.locator('tr[data-number]').count();
+  const second = await sendReport({ case_number: caseNumber(court), category: 'whereabouts' });
+  await expect(list.locator('#changed')).toContainText(zh('live-new').replace('{count}', '1'));
+  await expect(list.locator('tr[data-number]')).toHaveCount(before);
+  await list.locator('#changed').getByRole('link').click();
+  await expect(list.locator(`tr[data-number="${second.number}"]`)).toBeVisible();
+  // What was claimed is no longer nobody's.
+  await expect(row).toHaveCount(0);
+  await list.close();
+
   // Whoever does not look and sends it meets the same on the page of the conflict.
   await page.locator('#form-decline button').first().click();
   await expect(page.locator('.conflict tr[data-field=status] del')).toHaveText(zh('status-received'));
@@ -39,37 +64,22 @@ test('two people on one report see each other, and what the other did', async ({
   await page.locator('.conflict button').click();
   await expect(page.locator('.bar .tag').first()).toHaveText(zh('status-declined'));
   await expect(other.locator('#changed tr[data-field=status] ins')).toHaveText(zh('status-declined'));
+
+  // Mention: who is named in a note hears of it.
+  await page.locator('details.step:has(form[action$="/note"]) > summary').click();
+  await page.locator('#note-note').fill(`@${colleague.username} 请看一下`);
+  await page.locator('#form-note button').first().click();
+  await expect(page.locator('ol.timeline')).toContainText('请看一下');
+  const told = await visitor();
+  await signIn(told.context(), colleague);
+  await expect(async () => {
+    await told.goto('/staff/notifications');
+    await expect(told.locator('.notifications li').first()).toContainText(number.replace(/(\d{4})(?=\d)/g, '$1 '), { timeout: 500 });
+  }).toPass();
+
   // Who leaves is gone at once.
   await other.goto('/staff/sessions');
   await expect(page.locator('#present .tag')).toHaveCount(0);
-});
-
-test('a row changes under the eyes, and what is new waits to be shown', async ({ page, context, visitor }) => {
-  // A court where nobody else reports meanwhile: what is new is counted.
-  const court = '鲁0323';
-  const first = await sendReport({ case_number: caseNumber(court) });
-  await signIn(context, addPerson('triage', court, '甲某'));
-  const other = await visitor();
-  await signIn(other.context(), addPerson('handler', court, '丙某'));
-  await page.goto('/staff/queue?view=unassigned');
-  const row = page.locator(`tr[data-number="${first.number}"]`);
-  await expect(row.locator('[data-cell=assignee]')).toHaveText('—');
-  // The stream is open once the server has said hello.
-  await page.waitForRequest((request) => request.url().includes('/staff/events')).catch(() => {});
-  await other.goto(`/staff/reports/${first.number}`);
-  await other.locator('form[action$="/claim"] button').click();
-  await expect(row.locator('[data-cell=assignee]')).toHaveText('丙某');
-  await expect(row.locator('[data-cell=status]')).toHaveText(zh('status-under-review'));
-  await expect(row).toHaveClass(/changed-row/);
-  const before = await page.locator('tr[data-number]').count();
-  const second = await sendReport({ case_number: caseNumber(court), category: 'whereabouts' });
-  const note = page.locator('#changed');
-  await expect(note).toContainText(zh('live-new').replace('{count}', '1'));
-  await expect(page.locator('tr[data-number]')).toHaveCount(before);
-  await note.getByRole('link').click();
-  await expect(page.locator(`tr[data-number="${second.number}"]`)).toBeVisible();
-  // What was claimed is no longer nobody's.
-  await expect(row).toHaveCount(0);
 });
 
 test('an unfinished answer is there again after a reload and on another device', async ({ page, context, visitor }) => {
@@ -94,23 +104,4 @@ test('an unfinished answer is there again after a reload and on another device',
   await expect(device.locator('ol.timeline')).toContainText('又添了几个字');
   await page.reload();
   await expect(page.locator('#form-reply textarea')).toHaveValue('');
-});
-
-test('who is named in a note hears of it', async ({ page, context, visitor }) => {
-  const { number } = await sendReport({ case_number: caseNumber(court) });
-  await signIn(context, addPerson('triage', court, '甲某'));
-  const named = addPerson('handler', court, '乙某');
-  const other = await visitor();
-  await signIn(other.context(), named);
-  await other.goto('/staff/notifications');
-  await expect(other.locator('.notifications li')).toHaveCount(0);
-  await page.goto(`/staff/reports/${number}`);
-  await page.locator('details.step:has(form[action$="/note"]) > summary').click();
-  await page.locator('#note-note').fill(`@${named.username} 请看一下`);
-  await page.locator('#form-note button').first().click();
-  await expect(page.locator('ol.timeline')).toContainText('请看一下');
-  await expect(async () => {
-    await other.reload();
-    await expect(other.locator('.notifications li').first()).toContainText(number.replace(/(\d{4})(?=\d)/g, '$1 '), { timeout: 500 });
-  }).toPass();
 });

@@ -44,10 +44,10 @@ BEGIN
 END
 $$;
 
--- The place of the `wanted`th match from `highest` down; NULL when there are fewer. A word that stands everywhere is
+-- The place of the `wanted`th match from `highest` down to `lowest`; NULL when there are fewer. A word that stands everywhere is
 -- among the newest few hundred often enough. Else what the index of tokens finds is counted; only when that is much,
 -- walking from new to old soon meets enough of it.
-CREATE FUNCTION search_newest(query TEXT, highest BIGINT, wanted BIGINT) RETURNS BIGINT
+CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS BIGINT
 LANGUAGE plpgsql VOLATILE
 SET enable_seqscan = off SET enable_indexscan = on SET enable_bitmapscan = off SET plan_cache_mode = force_custom_plan
 AS $$
@@ -58,7 +58,7 @@ DECLARE
 BEGIN
     SELECT newest.place INTO answer FROM (
         SELECT search_text.place, search_text.tokens FROM search_text
-        WHERE search_text.place <= highest ORDER BY search_text.place DESC LIMIT 3 * wanted
+        WHERE search_text.place BETWEEN lowest AND highest ORDER BY search_text.place DESC LIMIT 3 * wanted
     ) AS newest WHERE newest.tokens @@ CAST(query AS tsquery) ORDER BY newest.place DESC LIMIT 1 OFFSET wanted - 1;
     IF answer IS NOT NULL THEN
         RETURN answer;
@@ -66,7 +66,7 @@ BEGIN
     PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'on', true);
     WITH hit AS MATERIALIZED (
         SELECT search_text.place FROM search_text
-        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place <= highest
+        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
     ), few AS MATERIALIZED (SELECT hit.place FROM hit LIMIT many)
     SELECT (SELECT count(*) FROM few), (SELECT few.place FROM few ORDER BY few.place DESC LIMIT 1 OFFSET wanted - 1)
     INTO found, answer;
@@ -75,7 +75,7 @@ BEGIN
     END IF;
     PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
     SELECT search_text.place INTO answer FROM search_text
-        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place <= highest
+        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
         ORDER BY search_text.place DESC LIMIT 1 OFFSET wanted - 1;
     RETURN answer;
 END
@@ -88,9 +88,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER report_stands_otherwise AFTER UPDATE OF desk, circuit, court, channel, category, status, court_concerned, livelihood, held, urgent, assignee, closed_at, citizen_result ON report
-FOR EACH ROW WHEN ((OLD.desk, OLD.circuit, OLD.court, OLD.channel, OLD.category, OLD.status, OLD.court_concerned, OLD.livelihood, OLD.held, OLD.urgent, OLD.assignee, OLD.closed_at, OLD.citizen_result)
-    IS DISTINCT FROM (NEW.desk, NEW.circuit, NEW.court, NEW.channel, NEW.category, NEW.status, NEW.court_concerned, NEW.livelihood, NEW.held, NEW.urgent, NEW.assignee, NEW.closed_at, NEW.citizen_result))
+CREATE TRIGGER report_stands_otherwise AFTER UPDATE OF desk, circuit, court, channel, category, status, court_concerned, livelihood, held, urgent, assignee, closed_at, citizen_result, due_band ON report
+FOR EACH ROW WHEN ((OLD.desk, OLD.circuit, OLD.court, OLD.channel, OLD.category, OLD.status, OLD.court_concerned, OLD.livelihood, OLD.held, OLD.urgent, OLD.assignee, OLD.closed_at, OLD.citizen_result, OLD.due_band)
+    IS DISTINCT FROM (NEW.desk, NEW.circuit, NEW.court, NEW.channel, NEW.category, NEW.status, NEW.court_concerned, NEW.livelihood, NEW.held, NEW.urgent, NEW.assignee, NEW.closed_at, NEW.citizen_result, NEW.due_band))
 EXECUTE FUNCTION note_search_due();
 -- A report that is gone leaves nothing that could be counted.
 CREATE FUNCTION erase_search_text() RETURNS TRIGGER LANGUAGE plpgsql AS $$

@@ -77,6 +77,15 @@ CREATE TABLE report_tag (
     PRIMARY KEY (report_id, tag_id)
 );
 CREATE INDEX report_tag_of_tag ON report_tag (tag_id, report_id);
+-- The index of search knows the tags, too; see migration 0010.
+CREATE FUNCTION note_tag_due() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_due (report_id, stamp) SELECT id, gen_random_uuid() FROM report WHERE id = coalesce(NEW.report_id, OLD.report_id)
+    ON CONFLICT (report_id) DO UPDATE SET stamp = excluded.stamp;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER report_tag_changed AFTER INSERT OR DELETE ON report_tag FOR EACH ROW EXECUTE FUNCTION note_tag_due();
 
 -- A rule of a court. What it says stands in its versions.
 CREATE TABLE rule (

@@ -50,3 +50,7 @@ CREATE INDEX report_by_case ON report (case_hash, received_at, id) WHERE case_ha
 CREATE INDEX report_by_respondent ON report (respondent_hash, received_at, id) WHERE respondent_hash IS NOT NULL;
 CREATE INDEX report_by_flood ON report (flood_of, received_at, id) WHERE flood_of IS NOT NULL;
 CREATE INDEX report_of_many ON report (desk, court, id) WHERE flood_size > 4;
+
+-- Of an entry about a link: the other report. Whoever may not see that one does not see the entry.
+ALTER TABLE timeline ADD COLUMN other_id BLOB REFERENCES report (id);
+UPDATE timeline SET other_id = (SELECT id FROM report WHERE number = json_extract(facts, '$.number')) WHERE kind IN ('link', 'unlink');

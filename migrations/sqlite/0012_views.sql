@@ -77,6 +77,14 @@ CREATE TABLE report_tag (
     PRIMARY KEY (report_id, tag_id)
 );
 CREATE INDEX report_tag_of_tag ON report_tag (tag_id, report_id);
+-- The index of search knows the tags, too; see migration 0010.
+CREATE TRIGGER report_tag_given AFTER INSERT ON report_tag BEGIN
+    INSERT INTO search_due (report_id, stamp) VALUES (NEW.report_id, randomblob(16)) ON CONFLICT (report_id) DO UPDATE SET stamp = excluded.stamp;
+END;
+CREATE TRIGGER report_tag_taken AFTER DELETE ON report_tag BEGIN
+    INSERT INTO search_due (report_id, stamp) SELECT id, randomblob(16) FROM report WHERE id = OLD.report_id
+    ON CONFLICT (report_id) DO UPDATE SET stamp = excluded.stamp;
+END;
 
 -- A rule of a court. What it says stands in its versions.
 CREATE TABLE rule (

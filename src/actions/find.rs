@@ -15,8 +15,8 @@ use crate::{
     portal::Portal,
     storage::{
         self, Db,
-        queue::{COUNT_CAP, Filter, Neighbour, Part, Place, QueueRow, Sort, Term, Way},
-        search::{Ask, Known, MANY, Text, Window},
+        queue::{Filter, Neighbour, Part, Place, QueueRow, Sort, Term, Way},
+        search::{Ask, MANY, Text, Window},
     },
 };
 
@@ -36,18 +36,29 @@ pub fn problems(portal: &Portal, me: &Staff, scope: &Scope, typed: &str) -> Vec<
     read(portal, me, scope, typed).problems
 }
 
-/// The terms of a query for the list. An officer who may not read something is not asked about it in the index.
-pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, typed: &str) -> Vec<Term> {
+/// The terms of a query for a list that is filtered by `filter`. An officer who may not read something is not asked about
+/// it in the index.
+pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, filter: &Filter, typed: &str) -> Vec<Term> {
     let mut asked = read(portal, me, scope, typed);
     if !asked.problems.is_empty() {
         return vec![Term::Nothing];
     }
-    if !asked.wanted.is_empty() || !asked.unwanted.is_empty() {
-        let mut all = vec![Tokeniser::new(portal).scope(scope)];
-        all.append(&mut asked.wanted);
-        let ask = Ask::Except(Box::new(Ask::All(all)), asked.unwanted);
-        asked.terms.push(Term::Text(Text::new(&portal.db, &ask)));
+    if asked.wanted.is_empty() && asked.unwanted.is_empty() {
+        return asked.terms;
     }
+    let mut of = Tokeniser::new(portal);
+    let mut all = vec![of.scope(scope)];
+    all.append(&mut asked.wanted);
+    let ask = Ask::Except(Box::new(Ask::All(all)), asked.unwanted);
+    let after = filter.received.from.and_then(|day| day.pred_opt()).map(end_of);
+    let mut text = Text::new(&portal.db, &ask).between(
+        after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
+        filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
+    );
+    if let Some((wanted, unwanted)) = of.list(scope, me.id, filter, &asked.terms) {
+        text = text.exactly(&wanted, &unwanted);
+    }
+    asked.terms.push(Term::Text(text));
     asked.terms
 }
 
@@ -194,50 +205,74 @@ fn courts(portal: &Portal, text: &str) -> Vec<String> {
     tree.iter().filter(|court| canonical(&court.name).contains(&wanted)).map(|court| court.code.clone()).collect()
 }
 
+/// Up to so many hits are all fetched for a page of the newest.
+const FEW: i64 = 500;
 /// How many times the rows of a page are looked at first, and how many times as many each time that is not enough.
 const FIRST: i64 = 2;
 const WIDER: i64 = 16;
 
-/// A page of a list, and how many the list has, where the page is all of it. One statement; a search may take one or two
-/// more, one less when it is known whether what is searched for is `frequent` ([`MANY`]).
+/// How many a search finds, as far as that is known before its page is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Hits {
+    /// Of a list that the index knows whole, counted up to the cap of counts.
+    Counted(i64),
+    /// Whether the text is in [`MANY`] reports.
+    Many(bool),
+    Unknown,
+}
+
+impl Hits {
+    const fn are_few(self) -> bool {
+        matches!(self, Self::Counted(n) if n <= FEW)
+    }
+
+    pub const fn are_many(self) -> Option<bool> {
+        match self {
+            Self::Counted(n) => Some(n >= MANY),
+            Self::Many(many) => Some(many),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// A page of a list. One statement; a search may take some more, where what it finds was not counted before.
 pub async fn page(
     portal: &Portal,
     scope: &Scope,
     me: Uuid,
     filter: &Filter,
     part: Part<'_>,
-    frequent: Option<bool>,
-) -> storage::Result<(Vec<QueueRow>, Option<i64>)> {
+    hits: Hits,
+) -> storage::Result<Vec<QueueRow>> {
     let db = &portal.db;
     let Some(text) = driving(filter) else {
-        return Ok((storage::queue::list(db, scope, me, &filter.one_by_one(), part).await?, None));
+        return storage::queue::list(db, scope, me, &filter.one_by_one(), part).await;
     };
     let from = part.from.filter(|(place, _)| place.sort == part.sort);
     let back = matches!(from, Some((_, Way::Back)));
-    let mut window = Window::All;
-    let mut filter_now;
-    if part.sort == Sort::Newest && !back {
-        let highest = from.map_or(i64::MAX, |(place, _)| storage::search::last_place_of(place.at));
-        window = Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) };
-        filter_now = through(filter, text, window);
-    } else {
-        filter_now = in_any_order(db, filter, text, frequent).await?;
+    // The index keeps the order of arrival. Of a list that it does not know whole, a window may hold next to nothing.
+    if part.sort != Sort::Newest || back || !text.is_exact() {
+        let filter = in_any_order(db, filter, text, hits).await?;
+        return storage::queue::list(db, scope, me, &filter, part).await;
     }
-    let rows = loop {
-        let rows = storage::queue::list(db, scope, me, &filter_now, part).await?;
-        // Fewer than fit: either that is all, or the other filters take most of what is found.
+    let highest = from.map_or(i64::MAX, |(place, _)| storage::search::last_place_of(place.at));
+    let mut window = if hits.are_few() {
+        Window::All
+    } else {
+        Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) }
+    };
+    loop {
+        let rows = storage::queue::list(db, scope, me, &through(filter, text, window), part).await?;
+        // Fewer than fit: that is all, or many of the hits have changed and wait to be indexed, or stand behind the first
+        // of a flood.
         if rows.len() >= part.limit || !storage::search::has_more(db, text, window).await? {
-            break rows;
+            return Ok(rows);
         }
         window = match window {
             Window::Newest { highest, wanted } if wanted < MANY => Window::Newest { highest, wanted: wanted * WIDER },
             _ => Window::All,
         };
-        filter_now = through(filter, text, window);
-    };
-    let whole = from.is_none() && rows.len() < part.limit && !filter.collapsed;
-    let count = whole.then(|| i64::try_from(rows.len()).unwrap_or(COUNT_CAP));
-    Ok((rows, count))
+    }
 }
 
 /// The reports before and after a place of a list.
@@ -249,7 +284,7 @@ pub async fn neighbours(
     place: &Place,
 ) -> storage::Result<(Option<Neighbour>, Option<Neighbour>)> {
     let filter = match driving(filter) {
-        Some(text) => in_any_order(db, filter, text, None).await?,
+        Some(text) => in_any_order(db, filter, text, place.many.map_or(Hits::Unknown, Hits::Many)).await?,
         None => filter.one_by_one(),
     };
     storage::queue::neighbours(db, scope, me, &filter, place).await
@@ -257,24 +292,12 @@ pub async fn neighbours(
 
 /// The filter for a list in another order than that of the index: all hits while they are few; a frequent word is met
 /// soon by walking the list.
-async fn in_any_order(db: &Db, filter: &Filter, text: &Text, frequent: Option<bool>) -> storage::Result<Filter> {
-    let frequent = match frequent {
-        Some(frequent) => frequent,
-        None => storage::search::has_more(db, text, Window::Some(MANY)).await?,
+async fn in_any_order(db: &Db, filter: &Filter, text: &Text, hits: Hits) -> storage::Result<Filter> {
+    let many = match hits.are_many() {
+        Some(many) => many,
+        None => storage::search::are_as_many(db, text, MANY).await?,
     };
-    Ok(if frequent { replaced(filter, text.clone().one_by_one()) } else { through(filter, text, Window::All) })
-}
-
-/// What the index of tokens has to be asked to count a list; `None` when it does not know all that the list asks.
-pub fn known(portal: &Portal, scope: &Scope, me: Uuid, filter: &Filter, measured: bool) -> Option<Known> {
-    let text = driving(filter)?;
-    let (wanted, unwanted) = Tokeniser::new(portal).list(scope, me, filter)?;
-    let after = filter.received.from.and_then(|day| day.pred_opt()).map(end_of);
-    let places = (
-        after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
-        filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
-    );
-    Some(Known { text: text.clone(), exact: text.and(&wanted, &unwanted), places, measured })
+    Ok(if many { replaced(filter, text.clone().one_by_one()) } else { through(filter, text, Window::All) })
 }
 
 /// The filter for counting a list by its live rows: those of everything that is found.
@@ -282,12 +305,13 @@ pub fn counted(filter: &Filter) -> Filter {
     driving(filter).map_or_else(|| filter.one_by_one(), |text| through(filter, text, Window::All))
 }
 
-/// The text that a list can be read through: not when one case or one number leaves next to nothing anyway.
-fn driving(filter: &Filter) -> Option<&Text> {
-    let few = filter
-        .terms
-        .iter()
-        .any(|term| matches!(term, Term::Case(..) | Term::Digits(..) | Term::Number(_) | Term::Nothing));
+/// The text that a list can be read through: not when one case, one number or another report leaves next to nothing anyway.
+pub fn driving(filter: &Filter) -> Option<&Text> {
+    let few = !filter.same.is_empty()
+        || filter
+            .terms
+            .iter()
+            .any(|term| matches!(term, Term::Case(..) | Term::Digits(..) | Term::Number(_) | Term::Nothing));
     filter.terms.iter().filter(|_| !few).find_map(|term| match term {
         Term::Text(text) => Some(text),
         _ => None,

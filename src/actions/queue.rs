@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
 
-use super::find;
+use super::find::{self, Hits};
 use crate::{
     crypto::DataKey,
     domain::{
@@ -41,6 +41,8 @@ pub struct ListPage {
     /// Cursors of the pages before and after.
     pub before: Option<String>,
     pub next: Option<String>,
+    /// See [`Place::many`].
+    pub many: Option<bool>,
 }
 
 /// The fields whose values narrow a list, in the order of their chips. With `!` behind the name: none of these.
@@ -220,52 +222,51 @@ fn day(slot: &mut Option<NaiveDate>, value: &str) -> bool {
 /// The filter with its search terms as the database knows them.
 pub fn resolved(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> Filter {
     let mut filter = Filter { role: Some(me.role), ..query.filter.clone() };
-    filter.terms = find::resolve(portal, me, scope, &query.q);
+    filter.terms = find::resolve(portal, me, scope, &query.filter, &query.q);
     filter
 }
 
-/// Runs a list: one statement for the rows, one for all counts; a search may take some more.
+/// Runs a list: one statement for all counts, one for the rows; a search may take some more.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
     let filter = resolved(portal, me, scope, query);
     let (db, id, now) = (&portal.db, me.id, portal.clock.now());
-    // In another order than that of the index, the way to the rows depends on how many are found.
-    let other_order = query.sort != Sort::Newest;
-    let known = find::known(portal, scope, id, &filter, other_order);
-    let mut counts = match &known {
-        Some(known) if other_order => storage::queue::counts(db, scope, id, &filter, Some(known), now).await?,
-        _ => None,
+    let text = find::driving(&filter);
+    let exact = text.filter(|text| text.is_exact());
+    // The way to the rows depends on how many a search finds.
+    let mut counts = None;
+    if exact.is_some() {
+        counts = storage::queue::counts(db, scope, id, &filter, exact, now).await?;
+    }
+    let (counts, hits) = if let Some(counts) = counts {
+        let hits = Hits::Counted(counts.total);
+        (counts, hits)
+    } else {
+        let counts = storage::queue::counts(db, scope, id, &find::counted(&filter), None, now).await?;
+        let counts = counts.unwrap_or_default();
+        let hits = counts.many.map_or(Hits::Unknown, Hits::Many);
+        (counts, hits)
     };
-    let frequent = counts.as_ref().and_then(|counts| counts.frequent);
-    let (page, found) = page(portal, me, scope, query, &filter, frequent).await?;
-    if let Some(known) = known.filter(|_| !other_order && found.is_none()) {
-        counts = storage::queue::counts(db, scope, id, &filter, Some(&known), now).await?;
-    }
-    if let Some(counts) = counts {
-        return Ok(ListPage { counts, ..page });
-    }
-    let counted = if found.is_some() { Filter::default() } else { find::counted(&filter) };
-    let counts = storage::queue::counts(db, scope, id, &counted, None, now).await?.unwrap_or_default();
-    Ok(ListPage { counts: Counts { total: found.unwrap_or(counts.total), ..counts }, ..page })
+    let page = page(portal, me, scope, query, &filter, hits).await?;
+    Ok(ListPage { counts, ..page })
 }
 
 /// The same without its counts, for whoever walks all of a list.
 pub async fn rows(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> storage::Result<ListPage> {
     let filter = resolved(portal, me, scope, query);
-    Ok(page(portal, me, scope, query, &filter, None).await?.0)
+    page(portal, me, scope, query, &filter, Hits::Unknown).await
 }
 
-/// A page, and how many a search found when the page is all of it.
 async fn page(
     portal: &Portal,
     me: &Staff,
     scope: &Scope,
     query: &Query,
     filter: &Filter,
-    frequent: Option<bool>,
-) -> storage::Result<(ListPage, Option<i64>)> {
+    hits: Hits,
+) -> storage::Result<ListPage> {
     let from = query.from.as_ref().map(|(place, way)| (place, *way));
     let part = Part { sort: query.sort, from, limit: query.limit + 1 };
-    let (mut rows, found) = find::page(portal, scope, me.id, filter, part, frequent).await?;
+    let mut rows = find::page(portal, scope, me.id, filter, part, hits).await?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
     // Backwards the page was walked from its end.
@@ -273,7 +274,8 @@ async fn page(
     if back {
         rows.reverse();
     }
-    let place = |row: Option<&QueueRow>| row.map(|row| encode(&row.place(query.sort)));
+    let many = hits.are_many();
+    let place = |row: Option<&QueueRow>| row.map(|row| encode(&row.place(query.sort, many)));
     let next = place(rows.last()).filter(|_| more || back);
     let before = place(rows.first()).filter(|_| if back { more } else { query.from.is_some() });
     let rows = rows.into_iter().map(|row| {
@@ -282,7 +284,7 @@ async fn page(
         Ok((row, summary))
     });
     let rows = rows.collect::<storage::Result<_>>()?;
-    Ok((ListPage { rows, counts: Counts::default(), before, next }, found))
+    Ok(ListPage { rows, counts: Counts::default(), before, next, many })
 }
 
 /// The reports before and after a place of a list.

@@ -96,14 +96,7 @@ pub struct Readable {
 /// fence of its time keeps from this officer, with everything that courts did to it: the report then begins as it went
 /// on. What the citizen wrote and sent along stays with it.
 pub async fn for_officer(portal: &Portal, scope: &Scope, row: &ReportRow) -> storage::Result<Readable> {
-    let mut entries = storage::timeline::list(&portal.db, row.id, false).await?;
-    let linked = |entry: &EntryRow| {
-        matches!(Action::parse(&entry.kind), Some(Action::Link | Action::Unlink))
-            .then(|| entry.fact("number"))
-            .flatten()
-    };
-    let visible = storage::reports::visible(&portal.db, scope, entries.iter().filter_map(linked).collect()).await?;
-    entries.retain(|entry| linked(entry).is_none_or(|number| visible.contains(&number)));
+    let mut entries = storage::timeline::list_within(&portal.db, scope, row.id).await?;
     if row.content_version == 1 {
         return Ok(Readable { entries, versions: Vec::new(), hidden_until: None });
     }

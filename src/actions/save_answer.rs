@@ -4,17 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::take_step::{Input, LONGEST};
 use crate::{
+    crypto::DataKey,
     domain::{
         staff::{Scope, Staff},
         workflow::{self, Action},
     },
     portal::Portal,
-    storage::{
-        self, StorageError,
-        answer_drafts::{BesideRow, DraftRow},
-        presence,
-        reports::ReportRow,
-    },
+    storage::{self, StorageError, answer_drafts::DraftRow, beside::BesideRow, presence},
 };
 
 /// How long an unfinished answer is kept after its last change.
@@ -75,31 +71,35 @@ pub async fn save_answer(
     Ok(now)
 }
 
-/// What stands beside a report for an officer.
+/// Who else has a report open, and what one has begun to answer.
 #[derive(Default)]
 pub struct Answers {
-    /// Colleagues who have it open, with what they do.
+    /// Colleagues, with what they do.
     pub present: Vec<(String, presence::State)>,
     /// One's own unfinished answers.
     pub drafts: Vec<(Action, Input, DateTime<Utc>)>,
 }
 
-/// Reads what stands beside a report that the officer may see; one statement.
-pub async fn beside(portal: &Portal, officer: &Staff, row: &ReportRow) -> Result<Answers, StorageError> {
-    let rows = storage::answer_drafts::beside(&portal.db, row.id, officer.id, portal.clock.now()).await?;
-    let key = row.data_key(&portal.keys)?;
-    let mut beside = Answers::default();
+/// Opens those of the things beside a report.
+pub fn open(rows: &[BesideRow], key: &DataKey) -> Result<Answers, StorageError> {
+    let mut answers = Answers::default();
     let mut seen = std::collections::BTreeMap::new();
-    for BesideRow { id, code, name, sealed, at } in rows {
-        if let Some(sealed) = sealed {
-            if let Some(action) = Action::parse(&code) {
-                beside.drafts.push((action, key.open("answer_draft", "sealed", id, &sealed)?, at));
+    for BesideRow { what, id, code, person, sealed, at, .. } in rows {
+        match (what.as_str(), sealed) {
+            ("draft", Some(sealed)) => {
+                if let Some(action) = Action::parse(code) {
+                    answers.drafts.push((action, key.open("answer_draft", "sealed", *id, sealed)?, *at));
+                }
             }
-        } else if let Some(state) = presence::State::parse(&code) {
-            let one = seen.entry((name, id)).or_insert(state);
-            *one = state.max(*one);
+            ("presence", _) => {
+                if let Some(state) = presence::State::parse(code) {
+                    let one = seen.entry((person.clone(), *id)).or_insert(state);
+                    *one = state.max(*one);
+                }
+            }
+            _ => {}
         }
     }
-    beside.present = seen.into_iter().map(|((name, _), state)| (name, state)).collect();
-    Ok(beside)
+    answers.present = seen.into_iter().map(|((name, _), state)| (name, state)).collect();
+    Ok(answers)
 }

@@ -31,7 +31,7 @@ use crate::{
         files::{FileMeta, FileRow},
         queue::{Days, Filter, Term, View},
         reports::ReportRow,
-        search::{Ask, Entry, Token, Tokens},
+        search::{Ask, Entry, OwnerAndTags, Token, Tokens},
         timeline::EntryRow,
     },
 };
@@ -144,33 +144,24 @@ impl<'a> Tokeniser<'a> {
     }
 
     /// How a report within the scope has to have stood to be in a list, and how not, whatever is searched for and whenever
-    /// it came; `None` when the list asks for more than the index keeps. What the fence keeps from an officer is asked for, too.
-    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter) -> Option<(Vec<Ask>, Vec<Ask>)> {
+    /// it came; `None` when the list asks for more than the index keeps. What the fence keeps from an officer is asked for,
+    /// too. `terms` are those of the search that are not in its text.
+    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter, terms: &[Term]) -> Option<(Vec<Ask>, Vec<Ask>)> {
         let (is, not) = (&filter.is, &filter.not);
-        let only_nobody = |names: &[String]| names.iter().all(|name| name == "none");
-        let kept = filter.same.is_empty()
-            && filter.due.is_none()
-            && is.tag.is_empty()
-            && not.tag.is_empty()
-            && only_nobody(&is.assignee)
-            && only_nobody(&not.assignee)
-            && filter.due_on == Days::default()
-            && filter.terms.iter().all(|term| matches!(term, Term::Text(_)));
+        if !filter.same.is_empty() || filter.due_on != Days::default() {
+            return None;
+        }
         let lane: (Codes, Codes) = match filter.view.unwrap_or(View::All) {
-            // Time alone makes a report late.
-            View::Overdue => return None,
             View::All => (&[], &[]),
             View::Mine => (&[("open", "")], &[]),
             View::Unassigned => (&[("open", "")], &[("assigned", "")]),
+            View::Overdue => (&[("band", "0")], &[]),
             View::Urgent => (&[("open", ""), ("urgent", "")], &[]),
             View::Livelihood => (&[("open", ""), ("livelihood", "true")], &[]),
             View::Waiting => (&[("status", "info_requested")], &[]),
             View::Held => (&[("held", "")], &[]),
             View::Unsettled => (&[("result", "not")], &[]),
         };
-        if !kept {
-            return None;
-        }
         let mut wanted = lane.0.iter().map(|(kind, value)| self.standing(kind, value)).collect::<Vec<_>>();
         let mut unwanted = lane.1.iter().map(|(kind, value)| self.standing(kind, value)).collect::<Vec<_>>();
         if filter.view == Some(View::Mine) {
@@ -179,11 +170,18 @@ impl<'a> Tokeniser<'a> {
         if !scope.reads_own_complaints {
             unwanted.push(self.standing("about", &scope.own_court));
         }
-        if !is.assignee.is_empty() {
-            unwanted.push(self.standing("assigned", ""));
+        if let Some(due) = filter.due {
+            let bands = due.bands().iter().map(|band| self.standing("band", &band.place().to_string()));
+            wanted.push(Ask::Any(bands.collect()));
         }
-        if !not.assignee.is_empty() {
-            wanted.push(self.standing("assigned", ""));
+        for term in terms {
+            let Term::Court { codes, exclude } = term else { return None };
+            if codes.len() > MOST_COURTS {
+                return None;
+            }
+            let courts = codes.iter().flat_map(|code| ["court", "concerned"].map(|kind| (kind, code)));
+            let any = Ask::Any(courts.map(|(kind, code)| self.standing(kind, code)).collect());
+            if *exclude { &mut unwanted } else { &mut wanted }.push(any);
         }
         for (kind, is, not) in [
             ("court", &is.court, &not.court),
@@ -192,6 +190,8 @@ impl<'a> Tokeniser<'a> {
             ("status", &is.status, &not.status),
             ("result", &is.result, &not.result),
             ("livelihood", &is.livelihood, &not.livelihood),
+            ("assigned to", &is.assignee, &not.assignee),
+            ("tag", &is.tag, &not.tag),
         ] {
             if !is.is_empty() {
                 wanted.push(Ask::Any(is.iter().map(|value| self.standing(kind, value)).collect()));
@@ -211,9 +211,9 @@ fn at(desk: &str, code: &str) -> String {
     format!("{desk} {code}")
 }
 
-/// How a report stands, as far as scopes and lists ask for it by a code. Triggers (migration 0010) note a report for
-/// indexing whenever one of these columns changes, so for all that are not noted the index knows it as the live row does.
-fn standings(row: &ReportRow) -> Vec<(&'static str, String)> {
+/// How a report stands, as far as scopes and lists ask for it by a code. Triggers (migrations 0010 and 0012) note a report
+/// for indexing whenever one of these changes, so for all that are not noted the index knows it as the live row does.
+fn standings(row: &ReportRow, beside: &OwnerAndTags) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("desk", row.desk.clone()),
         ("circuit", at(&row.desk, &row.circuit)),
@@ -222,7 +222,9 @@ fn standings(row: &ReportRow) -> Vec<(&'static str, String)> {
         ("channel", row.channel.clone()),
         ("category", row.category.clone()),
         ("status", row.status.clone()),
+        ("band", row.due_band.to_string()),
     ];
+    all.extend(row.court_concerned.iter().map(|court| ("concerned", court.clone())));
     if row.channel == "complaint" {
         all.extend(row.court_concerned.iter().map(|court| ("about", court.clone())));
     }
@@ -233,10 +235,15 @@ fn standings(row: &ReportRow) -> Vec<(&'static str, String)> {
     if let Some(person) = row.assignee {
         all.extend([("assigned", String::new()), ("assignee", person.to_string())]);
     }
+    all.push(("assigned to", beside.assignee.clone().unwrap_or_else(|| "none".to_owned())));
+    all.extend(beside.tags.iter().map(|tag| ("tag", tag.clone())));
     let marks = [("open", row.closed_at.is_none()), ("held", row.held), ("urgent", row.urgent)];
     all.extend(marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| (mark, String::new())));
     all
 }
+
+/// More courts than this are not asked for in the index: the name of a whole city stands for a few dozen.
+const MOST_COURTS: usize = 60;
 
 /// Kinds of standing, with their values.
 type Codes = &'static [(&'static str, &'static str)];
@@ -294,6 +301,7 @@ pub struct Found<'a> {
     /// What was written on it, newest first.
     pub written: Vec<String>,
     pub files: Vec<FileMeta>,
+    pub beside: &'a OwnerAndTags,
 }
 
 /// What the index keeps of a report.
@@ -354,7 +362,7 @@ pub fn tokens(portal: &Portal, of: &mut Tokeniser<'_>, found: &Found<'_>) -> sto
         let token = page.of.token("number", Class::Number.mark(), three);
         page.push(token);
     }
-    for (kind, value) in standings(row) {
+    for (kind, value) in standings(row, found.beside) {
         page.add(kind, "", &value);
     }
     page.tokens.set.sort_unstable();
@@ -395,6 +403,7 @@ pub fn open(
     key: &DataKey,
     entries: &[EntryRow],
     files: &[FileRow],
+    beside: &OwnerAndTags,
 ) -> storage::Result<Tokens> {
     let (content, reporter) = (row.content(key)?, row.reporter(key)?);
     let changed = |kind: &str| matches!(kind, "changed" | "changed_court");
@@ -410,7 +419,7 @@ pub fn open(
     }
     let files = files.iter().map(|file| Ok(key.open("file", "sealed_meta", file.id, &file.sealed_meta)?));
     let files = files.collect::<storage::Result<Vec<FileMeta>>>()?;
-    tokens(portal, of, &Found { row, content: &content, reporter: reporter.as_ref(), written, files })
+    tokens(portal, of, &Found { row, content: &content, reporter: reporter.as_ref(), written, files, beside })
 }
 
 /// The index entries of these reports as the database has them now, or why there is none.
@@ -419,8 +428,9 @@ async fn read(
     of: &mut Tokeniser<'_>,
     ids: &[Uuid],
 ) -> storage::Result<HashMap<Uuid, storage::Result<Entry>>> {
-    let found = storage::search::read_all(&portal.db, ids).await?.into_iter().map(|(row, entries, files)| {
-        let tokens = row.data_key(&portal.keys).and_then(|key| open(portal, of, &row, &key, &entries, &files));
+    let found = storage::search::read_all(&portal.db, ids).await?.into_iter().map(|(row, entries, files, beside)| {
+        let key = row.data_key(&portal.keys);
+        let tokens = key.and_then(|key| open(portal, of, &row, &key, &entries, &files, &beside));
         (row.id, tokens.map(|tokens| Entry { report_id: row.id, received_at: row.received_at, tokens }))
     });
     Ok(found.collect())

@@ -146,6 +146,8 @@ pub async fn take_step(
         let now_row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
         return Err(StepError::Conflict(Box::new(now_row)));
     };
+    // What was prepared for this step is sent now.
+    storage::answer_drafts::delete(&mut tx, prepared.row.id, officer.id, action.as_str()).await?;
     if written.tell {
         let key = prepared.row.data_key(&portal.keys)?;
         notices::tell(portal, &mut tx, &prepared.row, &key).await?;
@@ -385,8 +387,6 @@ pub async fn write(
         _ => {}
     }
     subscriptions::watch(portal, tx, change, action == Action::Transfer).await?;
-    // What was prepared for this step is sent now.
-    storage::answer_drafts::delete(tx, row.id, officer.id, action.as_str()).await?;
     if matches!(action, Action::Resolve | Action::Decline) {
         let job = Job::AskAgain { report: row.id, round: changed.round };
         jobs::enqueue_at(portal, tx, &job, now + follow::ASKED_AGAIN).await?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, StorageError, Tx, on_db, on_tx, reports::ReportRow};
+use super::{Db, Result, StorageError, Tx, floods, on_db, on_tx, reports::ReportRow, teams};
 use crate::domain::{codes::codes, workflow::Action};
 
 codes! {
@@ -86,12 +86,20 @@ pub struct Snapshot {
     pub due_order: DateTime<Utc>,
     pub priority_at: DateTime<Utc>,
     pub priority_next: Option<DateTime<Utc>>,
+    /// Of a report that is sent elsewhere, and leaves both.
+    #[serde(default)]
+    pub team: Option<teams::Turn>,
+    #[serde(default)]
+    pub flood: Option<floods::Place>,
 }
 
 impl Snapshot {
+    /// Without team and flood.
     pub fn of(row: &ReportRow) -> Self {
         let row = row.clone();
         Self {
+            team: None,
+            flood: None,
             status: row.status,
             court: row.court,
             circuit: row.circuit,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, StorageError, Tx, on_db, on_tx};
+use super::{Db, Result, Sql, StorageError, Tx, Value, on_tx};
 use crate::{crypto::DataKey, domain::notice::Way};
 
 #[derive(Clone, Debug, FromRow)]
@@ -25,7 +25,14 @@ pub struct ContactRow {
     pub confirmed_at: Option<DateTime<Utc>>,
     pub stopped_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    /// Whether the address was refused for good; read by [`list`] and [`find_by_token`] alone.
+    #[sqlx(default)]
+    pub refused: bool,
 }
+
+/// A contact, and whether its address was refused.
+const WITH_REFUSED: &str = "SELECT contact.*, EXISTS (SELECT 1 FROM refused_address WHERE refused_address.address_hash = contact.address_hash) AS refused
+     FROM contact WHERE ";
 
 impl ContactRow {
     pub fn way(&self) -> Result<Way> {
@@ -57,9 +64,9 @@ pub async fn add(tx: &mut Tx, row: &ContactRow, token_hash: &[u8]) -> Result<()>
 
 /// The ways of a report, mail first.
 pub async fn list(db: &Db, report_id: Uuid) -> Result<Vec<ContactRow>> {
-    Ok(
-        on_db!(db, c => sqlx::query_as("SELECT * FROM contact WHERE report_id = $1 ORDER BY way").bind(report_id).fetch_all(c).await)?,
-    )
+    let mut sql = Sql::new(WITH_REFUSED);
+    sql.push("report_id = ").bind(Value::Id(report_id)).push(" ORDER BY way");
+    sql.fetch_all(db).await
 }
 
 /// The same inside a transaction. Nobody else changes them until it ends.
@@ -77,9 +84,9 @@ pub async fn find_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<ContactRow>> {
 
 /// By the hash of the token in a message.
 pub async fn find_by_token(db: &Db, token_hash: &[u8]) -> Result<Option<ContactRow>> {
-    Ok(
-        on_db!(db, c => sqlx::query_as("SELECT * FROM contact WHERE token_hash = $1").bind(token_hash).fetch_optional(c).await)?,
-    )
+    let mut sql = Sql::new(WITH_REFUSED);
+    sql.push("token_hash = ").bind(Value::Bytes(token_hash.to_vec()));
+    Ok(sql.fetch_all(db).await?.into_iter().next())
 }
 
 pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<()> {
@@ -160,12 +167,6 @@ pub async fn add_refused(tx: &mut Tx, address_hash: &[u8], now: DateTime<Utc>) -
 pub async fn delete_refused(tx: &mut Tx, address_hash: &[u8]) -> Result<()> {
     on_tx!(tx, c => sqlx::query("DELETE FROM refused_address WHERE address_hash = $1").bind(address_hash).execute(c).await.map(|_| ()))?;
     Ok(())
-}
-
-pub async fn is_refused(db: &Db, address_hash: &[u8]) -> Result<bool> {
-    let row: Option<(DateTime<Utc>,)> = on_db!(db, c => sqlx::query_as("SELECT refused_at FROM refused_address WHERE address_hash = $1")
-        .bind(address_hash).fetch_optional(c).await)?;
-    Ok(row.is_some())
 }
 
 pub async fn is_refused_in(tx: &mut Tx, address_hash: &[u8]) -> Result<bool> {

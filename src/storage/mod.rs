@@ -8,6 +8,7 @@ pub mod answer_drafts;
 pub mod answers;
 pub mod attempts;
 pub mod bell;
+pub mod beside;
 pub mod bulk;
 pub mod calendar_marks;
 pub mod contacts;

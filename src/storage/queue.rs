@@ -61,7 +61,7 @@ codes! {
 }
 
 impl DueFilter {
-    const fn bands(self) -> &'static [Band] {
+    pub const fn bands(self) -> &'static [Band] {
         match self {
             Self::Overdue => &[Band::Late],
             Self::Today => &[Band::Late, Band::Today],
@@ -150,6 +150,10 @@ pub struct Place {
     pub at: DateTime<Utc>,
     pub priority: i64,
     pub id: Uuid,
+    /// Whether the search of the list found many ([`search::MANY`]), where that is known: it says which way is the
+    /// shorter one, and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub many: Option<bool>,
 }
 
 /// A row of the list.
@@ -194,9 +198,9 @@ pub struct QueueRow {
 
 impl QueueRow {
     /// The place after this row.
-    pub fn place(&self, sort: Sort) -> Place {
+    pub fn place(&self, sort: Sort, many: Option<bool>) -> Place {
         let at = if sort == Sort::Due { self.due_order } else { self.received_at };
-        Place { sort, at, priority: self.priority, id: self.id }
+        Place { sort, at, priority: self.priority, id: self.id, many }
     }
 
     /// How urgently somebody has to take it.
@@ -287,9 +291,9 @@ pub struct Neighbour {
 }
 
 impl Neighbour {
-    pub fn place(&self, sort: Sort) -> Place {
+    pub fn place(&self, sort: Sort, many: Option<bool>) -> Place {
         let at = if sort == Sort::Due { self.due_order } else { self.received_at };
-        Place { sort, at, priority: self.priority, id: self.id }
+        Place { sort, at, priority: self.priority, id: self.id, many }
     }
 }
 

@@ -13,8 +13,8 @@
 //!
 //! **How a list stays quick.** Neither planner knows how many rows a token has. A list therefore reads not from `report`
 //! but from the reports of a [`Window`] of hits, fetched before anything else is asked of them: all hits when there are
-//! few, else the newest some, which the order of the places gives for nothing. `actions::find` widens the window when the
-//! other filters leave too little in it.
+//! few, else the newest some, which the order of the places gives for nothing. How a report stands is indexed beside its
+//! text, so that nearly every list is [exact](Text::exactly): its hits are its rows, but for those that wait to be indexed.
 
 use std::collections::HashMap;
 
@@ -58,6 +58,10 @@ pub enum Ask {
 pub struct Text {
     engine: Engine,
     question: String,
+    /// The same with everything that a list asks by a code, where the index knows all of it.
+    exact: Option<String>,
+    /// The lowest and the highest place, for when a report came.
+    places: (i64, i64),
     window: Option<Window>,
     /// Asked of one report after the other.
     one_by_one: bool,
@@ -78,8 +82,6 @@ pub enum Window {
         highest: i64,
         wanted: i64,
     },
-    /// So many of them, whichever: enough for a count.
-    Some(i64),
 }
 
 /// Bits of a place below the microsecond.
@@ -111,7 +113,7 @@ impl Text {
         };
         let mut question = String::new();
         write_ask(&mut question, engine, ask);
-        Self { engine, question, window: None, one_by_one: false }
+        Self { engine, question, exact: None, places: (i64::MIN, i64::MAX), window: None, one_by_one: false }
     }
 
     /// Reads the list from these hits.
@@ -121,9 +123,10 @@ impl Text {
         self
     }
 
-    /// The same, and all of these, and none of those.
+    /// The same for a list that asks all of these and none of those beside it, and nothing that the index does not know
+    /// but when a report came.
     #[must_use]
-    pub fn and(&self, wanted: &[Ask], unwanted: &[Ask]) -> Self {
+    pub fn exactly(mut self, wanted: &[Ask], unwanted: &[Ask]) -> Self {
         let (and, but) = match self.engine {
             Engine::Sqlite => (" AND ", " NOT "),
             Engine::Postgres => (" & ", " & !"),
@@ -138,7 +141,25 @@ impl Text {
                 question.push(')');
             }
         }
-        Self { question, ..self.clone() }
+        self.exact = Some(question);
+        self
+    }
+
+    /// Only what has its place between these two.
+    #[must_use]
+    pub const fn between(mut self, lowest: i64, highest: i64) -> Self {
+        self.places = (lowest, highest);
+        self
+    }
+
+    /// Whether the index knows the whole list.
+    pub const fn is_exact(&self) -> bool {
+        self.exact.is_some()
+    }
+
+    /// The narrowest question that there is.
+    fn narrowest(&self) -> &str {
+        self.exact.as_ref().unwrap_or(&self.question)
     }
 
     /// Asks each report of a list that goes through many, when most of them match.
@@ -188,22 +209,22 @@ fn write_ask(out: &mut String, engine: Engine, ask: &Ask) {
     }
 }
 
-/// Pushes the identities of reports that match, as a sub-select.
+/// Pushes the identities of reports that match, as a sub-select: by the narrowest question, and of those that wait to be
+/// indexed whatever matches the text, because how they stand now nobody but the live row knows.
 fn push_hits(sql: &mut Sql, text: &Text, window: Window) {
-    let question = || Value::Text(text.question.clone());
     let (highest, wanted) = match window {
-        Window::Newest { highest, wanted } => (highest, Some(wanted)),
-        Window::All | Window::Some(_) => (i64::MAX, None),
+        Window::Newest { highest, wanted } => (highest.min(text.places.1), Some(wanted)),
+        Window::All => (text.places.1, None),
     };
-    let push_bound = |sql: &mut Sql| match wanted {
+    let push_lowest = |sql: &mut Sql| match wanted {
         None => {
-            sql.bind(Value::Int(i64::MIN));
+            sql.bind(Value::Int(text.places.0));
         }
         Some(wanted) => {
             // The whole microsecond of the last of them: within one the places have no order.
             sql.push("coalesce((");
             push_lowest(sql, text, highest, wanted);
-            sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(Value::Int(i64::MIN)).push(")");
+            sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(Value::Int(text.places.0)).push(")");
         }
     };
     match text.engine {
@@ -212,38 +233,88 @@ fn push_hits(sql: &mut Sql, text: &Text, window: Window) {
                 "SELECT search_entry.report_id FROM search_text CROSS JOIN search_entry ON search_entry.place = search_text.rowid
                  WHERE search_text MATCH ",
             );
-            sql.bind(question()).push(" AND search_text.rowid <= ").bind(Value::Int(highest));
+            sql.bind(Value::Text(text.narrowest().to_owned()))
+                .push(" AND search_text.rowid <= ")
+                .bind(Value::Int(highest));
             sql.push(" AND search_text.rowid >= ");
-            push_bound(sql);
-            if let Window::Some(most) = window {
-                sql.push(" LIMIT ").bind(Value::Int(most));
-            }
+            push_lowest(sql);
         }
         Engine::Postgres => {
-            sql.push("SELECT search_entry.report_id FROM search_entry JOIN search_hits(").bind(question()).push(", ");
-            push_bound(sql);
-            sql.push(", ").bind(Value::Int(highest)).push(", ");
-            match window {
-                Window::Some(most) => sql.bind(Value::Int(most)),
-                _ => sql.push("NULL"),
-            };
-            sql.push(") AS hit ON hit = search_entry.place");
+            sql.push("SELECT search_entry.report_id FROM search_entry JOIN search_hits(");
+            sql.bind(Value::Text(text.narrowest().to_owned()));
+            sql.push(", ");
+            push_lowest(sql);
+            sql.push(", ").bind(Value::Int(highest)).push(", NULL) AS hit ON hit = search_entry.place");
         }
+    }
+    if text.is_exact() {
+        sql.push(" UNION SELECT due.report_id FROM ");
+        push_waiting(sql, text.engine, &text.question, false);
+        sql.push(" AND search_entry.place <= ").bind(Value::Int(highest)).push(" AND search_entry.place >= ");
+        push_lowest(sql);
     }
 }
 
 /// Pushes the place of the `wanted`th newest hit; there is none if there are fewer.
 fn push_lowest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
-    let question = Value::Text(text.question.clone());
+    let (question, lowest) = (Value::Text(text.narrowest().to_owned()), Value::Int(text.places.0));
     match text.engine {
         Engine::Sqlite => {
             sql.push("SELECT rowid FROM search_text WHERE search_text MATCH ").bind(question);
-            sql.push(" AND rowid <= ").bind(Value::Int(highest));
+            sql.push(" AND rowid <= ").bind(Value::Int(highest)).push(" AND rowid >= ").bind(lowest);
             sql.push(" ORDER BY rowid DESC LIMIT 1 OFFSET ").bind(Value::Int(wanted - 1));
         }
         Engine::Postgres => {
-            sql.push("SELECT search_newest(").bind(question).push(", ").bind(Value::Int(highest)).push(", ");
-            sql.bind(Value::Int(wanted)).push(")");
+            sql.push("SELECT search_newest(").bind(question).push(", ").bind(lowest).push(", ");
+            sql.bind(Value::Int(highest)).push(", ").bind(Value::Int(wanted)).push(")");
+        }
+    }
+}
+
+/// Pushes the places of hits, at most `most`, whichever.
+fn push_some(sql: &mut Sql, text: &Text, most: i64) {
+    let question = Value::Text(text.narrowest().to_owned());
+    let (lowest, highest) = (Value::Int(text.places.0), Value::Int(text.places.1));
+    match text.engine {
+        Engine::Sqlite => {
+            sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question);
+            sql.push(" AND rowid BETWEEN ").bind(lowest).push(" AND ").bind(highest);
+            sql.push(" LIMIT ").bind(Value::Int(most));
+        }
+        Engine::Postgres => {
+            sql.push("SELECT hit FROM search_hits(").bind(question).push(", ").bind(lowest).push(", ");
+            sql.bind(highest).push(", ").bind(Value::Int(most)).push(") AS hit");
+        }
+    }
+}
+
+/// On PostgreSQL, what the index keeps at a place. The offset keeps it a question about one place: else the planner may
+/// read the tokens of all reports for each.
+const TOKENS_OF_ONE: &str = " CROSS JOIN LATERAL (SELECT search_text.tokens FROM search_text WHERE search_text.place = search_entry.place OFFSET 0) AS one";
+
+/// Pushes the reports that wait to be indexed, as `due`.
+fn push_due(sql: &mut Sql) {
+    sql.push("(SELECT report_id FROM search_due LIMIT ").bind(Value::Int(FEW_DUE + 1)).push(")");
+}
+
+/// Pushes those of them whose tokens match, with their places, from `FROM` into `WHERE`; with `report` beside them if asked.
+fn push_waiting(sql: &mut Sql, engine: Engine, question: &str, with_report: bool) {
+    push_due(sql);
+    let question = Value::Text(question.to_owned());
+    match engine {
+        Engine::Sqlite => {
+            sql.push(
+                " AS due CROSS JOIN search_entry ON search_entry.report_id = due.report_id
+                 CROSS JOIN search_text ON search_text.rowid = search_entry.place",
+            );
+            sql.push(if with_report { " CROSS JOIN report ON report.id = due.report_id" } else { "" });
+            sql.push(" WHERE search_text MATCH ").bind(question);
+        }
+        Engine::Postgres => {
+            sql.push(" AS due JOIN search_entry ON search_entry.report_id = due.report_id");
+            sql.push(if with_report { " JOIN report ON report.id = due.report_id" } else { "" });
+            sql.push(TOKENS_OF_ONE).push(" WHERE one.tokens @@ CAST(");
+            sql.bind(question).push(" AS tsquery)");
         }
     }
 }
@@ -251,109 +322,52 @@ fn push_lowest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
 /// Pushes how many reports match, at most `most`.
 pub fn push_hit_count(sql: &mut Sql, text: &Text, most: i64) {
     sql.push("SELECT count(*) AS n FROM (");
-    push_hits(sql, text, Window::Some(most));
-    sql.push(") AS hit");
+    push_some(sql, text, most);
+    sql.push(") AS hits");
+}
+
+/// Whether at least so many reports match.
+pub async fn are_as_many(db: &Db, text: &Text, most: i64) -> Result<bool> {
+    let mut sql = Sql::default();
+    push_hit_count(&mut sql, text, most);
+    let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
+    Ok(rows.first().is_some_and(|(count,)| *count >= most))
 }
 
 /// Whether a window leaves hits out.
 pub async fn has_more(db: &Db, text: &Text, window: Window) -> Result<bool> {
-    match window {
-        Window::All => Ok(false),
-        Window::Newest { highest, wanted } => {
-            let mut sql = Sql::new("SELECT coalesce((");
-            push_lowest(&mut sql, text, highest, wanted);
-            sql.push("), ").bind(Value::Int(i64::MIN)).push(") AS place");
-            let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
-            Ok(rows.first().is_some_and(|(place,)| *place != i64::MIN))
-        }
-        Window::Some(most) => {
-            let mut sql = Sql::default();
-            push_hit_count(&mut sql, text, most);
-            let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
-            Ok(rows.first().is_some_and(|(count,)| *count >= most))
-        }
-    }
+    let Window::Newest { highest, wanted } = window else { return Ok(false) };
+    let mut sql = Sql::new("SELECT coalesce((");
+    push_lowest(&mut sql, text, highest.min(text.places.1), wanted);
+    sql.push("), ").bind(Value::Int(i64::MIN)).push(") AS place");
+    let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
+    Ok(rows.first().is_some_and(|(place,)| *place != i64::MIN))
 }
 
-/// A search whose list the index knows whole.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// What is searched for.
-    pub text: Text,
-    /// The same, with everything that the list asks by a code.
-    pub exact: Text,
-    /// The lowest and the highest place, for when a report came.
-    pub places: (i64, i64),
-    /// Whether to tell, too, if the text alone is in [`MANY`] reports.
-    pub measured: bool,
-}
+/// Hits that are too many to fetch and sort: a list in another order than the index's then walks its own.
+pub const MANY: i64 = 5_000;
 
-/// Hits that are too many to fetch and sort.
-pub const MANY: i64 = 20_000;
-
-/// With more reports than this waiting to be indexed, [`push_count`] is not asked.
+/// With more reports than this waiting to be indexed, [`push_count`] is not asked, and a list may leave out for a moment
+/// what changed among them.
 pub const FEW_DUE: i64 = 1_000;
 
 /// Pushes a row of two numbers: how many reports wait to be indexed, at most one more than [`FEW_DUE`]; and, if those are
-/// few, how many reports a list finds, of which at least `most` are counted.
+/// few, how many reports a list finds that the index knows whole, of which at least `most` are counted.
 ///
 /// Of a report that does not wait, the index says what the live row says. So what matches everything that the list asks is
 /// counted in the index alone, which is much quicker than asking live rows; of those that wait, the live row decides
 /// (`live` pushes the conditions on it).
-pub fn push_count(sql: &mut Sql, known: &Known, most: i64, live: impl FnOnce(&mut Sql)) {
-    let Known { text, exact, places, .. } = known;
-    let due = |sql: &mut Sql| {
-        sql.push("(SELECT report_id FROM search_due LIMIT ").bind(Value::Int(FEW_DUE + 1)).push(")");
-    };
-    let due_hits = |sql: &mut Sql, text: &Text| {
-        due(sql);
-        sql.push(match text.engine {
-            Engine::Sqlite => {
-                " AS due CROSS JOIN search_entry ON search_entry.report_id = due.report_id
-                 CROSS JOIN search_text ON search_text.rowid = search_entry.place"
-            }
-            Engine::Postgres => {
-                " AS due JOIN search_entry ON search_entry.report_id = due.report_id
-                 JOIN search_text ON search_text.place = search_entry.place"
-            }
-        });
-    };
-    let matches = |sql: &mut Sql, text: &Text| {
-        match text.engine {
-            Engine::Sqlite => sql.push("search_text MATCH ").bind(Value::Text(text.question.clone())),
-            Engine::Postgres => {
-                sql.push("search_text.tokens @@ CAST(").bind(Value::Text(text.question.clone())).push(" AS tsquery)")
-            }
-        };
-    };
+pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut Sql)) {
     sql.push("SELECT (SELECT count(*) FROM ");
-    due(sql);
+    push_due(sql);
     sql.push(" AS waiting) AS due, (SELECT count(*) FROM (");
     // What matches and waits is taken off again, so as many more are counted.
-    let limit = most.saturating_add(FEW_DUE + 1);
-    match text.engine {
-        Engine::Sqlite => {
-            sql.push("SELECT rowid FROM search_text WHERE ");
-            matches(sql, exact);
-            sql.push(" AND rowid BETWEEN ").bind(Value::Int(places.0)).push(" AND ").bind(Value::Int(places.1));
-            sql.push(" LIMIT ").bind(Value::Int(limit));
-        }
-        Engine::Postgres => {
-            sql.push("SELECT hit FROM search_hits(").bind(Value::Text(exact.question.clone())).push(", ");
-            sql.bind(Value::Int(places.0)).push(", ").bind(Value::Int(places.1)).push(", ");
-            sql.bind(Value::Int(limit)).push(") AS hit");
-        }
-    }
+    push_some(sql, text, most.saturating_add(FEW_DUE + 1));
     sql.push(") AS hits) - (SELECT count(*) FROM ");
-    due_hits(sql, exact);
-    sql.push(" WHERE ");
-    matches(sql, exact);
-    sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(places.0)).push(" AND ").bind(Value::Int(places.1));
-    sql.push(") + (SELECT count(*) FROM ");
-    due_hits(sql, text);
-    sql.push(if text.engine == Engine::Sqlite { " CROSS JOIN" } else { " JOIN" });
-    sql.push(" report ON report.id = due.report_id WHERE ");
-    matches(sql, text);
+    push_waiting(sql, text.engine, text.narrowest(), false);
+    sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(text.places.0));
+    sql.push(" AND ").bind(Value::Int(text.places.1)).push(") + (SELECT count(*) FROM ");
+    push_waiting(sql, text.engine, &text.question, true);
     sql.push(" AND ");
     live(sql);
     sql.push(") AS n");
@@ -369,8 +383,8 @@ pub fn leads(filter: &Filter) -> bool {
 }
 
 /// What a list reads from: `report` itself, or the hits of a window with their reports beside them. Both databases are
-/// told to fetch the hits first: SQLite never turns a `CROSS JOIN` round, and an `OFFSET 0` means nothing to PostgreSQL but
-/// that.
+/// told to fetch the hits first, and each report by its identity: SQLite never turns a `CROSS JOIN` round, and an `OFFSET 0`
+/// means nothing to PostgreSQL but that.
 pub fn source(sql: &mut Sql, filter: &Filter) {
     let by_same = filter.terms.iter().find_map(|term| match term {
         Term::Case(hash, text) => Some((Same::Case(hash), text)),
@@ -392,10 +406,15 @@ pub fn source(sql: &mut Sql, filter: &Filter) {
         (None, Some((text, window))) => push_hits(sql, text, window),
         (None, None) => {}
     }
-    sql.push(match engine {
-        Engine::Sqlite => ") AS found CROSS JOIN report ON report.id = found.report_id",
-        Engine::Postgres => " OFFSET 0) AS found JOIN report ON report.id = found.report_id OFFSET 0) AS report",
-    });
+    match engine {
+        // The index is that of the identity, with everything beside it that a count asks for.
+        Engine::Sqlite => {
+            sql.push(") AS found CROSS JOIN report").index("report_for_search").push(" ON report.id = found.report_id")
+        }
+        Engine::Postgres => {
+            sql.push(" OFFSET 0) AS found JOIN report ON report.id = found.report_id OFFSET 0) AS report")
+        }
+    };
 }
 
 /// Pushes the condition that a report matches, for whoever reads from `report`. Nothing when the list is read through
@@ -408,14 +427,13 @@ pub fn narrow(sql: &mut Sql, text: &Text) {
                 "SELECT 1 FROM search_entry CROSS JOIN search_text ON search_text.rowid = search_entry.place
                  WHERE search_entry.report_id = report.id AND search_text MATCH ",
             ),
-            // The offset keeps it a question about one row.
-            Engine::Postgres => sql.push(
-                "SELECT 1 FROM search_entry JOIN search_text ON search_text.place = search_entry.place
-                 WHERE search_entry.report_id = report.id AND search_text.tokens @@ CAST(",
-            ),
+            Engine::Postgres => {
+                sql.push("SELECT 1 FROM search_entry").push(TOKENS_OF_ONE);
+                sql.push(" WHERE search_entry.report_id = report.id AND one.tokens @@ CAST(")
+            }
         };
         sql.bind(Value::Text(text.question.clone()));
-        sql.push(if text.engine == Engine::Sqlite { ")" } else { " AS tsquery) OFFSET 0)" });
+        sql.push(if text.engine == Engine::Sqlite { ")" } else { " AS tsquery))" });
     } else if text.window.is_none() {
         sql.push(" AND report.id IN (");
         push_hits(sql, text, Window::All);
@@ -697,8 +715,17 @@ pub async fn list_older(db: &Db, after: Uuid, since: DateTime<Utc>, limit: i64) 
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// These reports with everything that is indexed of them; three statements for all.
-pub async fn read_all(db: &Db, ids: &[Uuid]) -> Result<Vec<(ReportRow, Vec<EntryRow>, Vec<FileRow>)>> {
+/// What a report's own row does not tell of how it stands.
+#[derive(Clone, Debug, Default)]
+pub struct OwnerAndTags {
+    /// The username of whoever has it.
+    pub assignee: Option<String>,
+    /// The codes of its tags.
+    pub tags: Vec<String>,
+}
+
+/// These reports with everything that is indexed of them; four statements for all.
+pub async fn read_all(db: &Db, ids: &[Uuid]) -> Result<Vec<(ReportRow, Vec<EntryRow>, Vec<FileRow>, OwnerAndTags)>> {
     let list = || ids.iter().copied().map(Value::Id);
     let mut sql = Sql::new("SELECT * FROM report WHERE id IN ");
     sql.bind_list(list());
@@ -715,9 +742,25 @@ pub async fn read_all(db: &Db, ids: &[Uuid]) -> Result<Vec<(ReportRow, Vec<Entry
     for file in sql.fetch_all::<FileRow>(db).await? {
         files.entry(file.report_id.unwrap_or_default()).or_default().push(file);
     }
+    let mut sql = Sql::new(
+        "SELECT report.id AS report_id, TRUE AS is_person, staff.username AS name FROM report JOIN staff ON staff.id = report.assignee
+         WHERE report.id IN ",
+    );
+    sql.bind_list(list());
+    sql.push(" UNION ALL SELECT report_tag.report_id, FALSE, tag.code FROM report_tag JOIN tag ON tag.id = report_tag.tag_id WHERE report_tag.report_id IN ");
+    sql.bind_list(list());
+    let mut beside = HashMap::<Uuid, OwnerAndTags>::new();
+    for (report, is_person, name) in sql.fetch_all::<(Uuid, bool, String)>(db).await? {
+        let beside = beside.entry(report).or_default();
+        if is_person {
+            beside.assignee = Some(name);
+        } else {
+            beside.tags.push(name);
+        }
+    }
     let with = |row: ReportRow| {
-        let (entries, files) = (entries.remove(&row.id), files.remove(&row.id));
-        (row, entries.unwrap_or_default(), files.unwrap_or_default())
+        let (entries, files, beside) = (entries.remove(&row.id), files.remove(&row.id), beside.remove(&row.id));
+        (row, entries.unwrap_or_default(), files.unwrap_or_default(), beside.unwrap_or_default())
     };
     Ok(rows.into_iter().map(with).collect())
 }

@@ -90,6 +90,28 @@ pub async fn list_handlers(db: &Db, court: &str, discipline: bool) -> Result<Vec
         .bind(court).bind(discipline).fetch_all(c).await)?)
 }
 
+/// The same and one more in front, in one statement: whoever has the report now, although he may have gone or moved.
+pub async fn list_handlers_and(
+    db: &Db,
+    court: &str,
+    discipline: bool,
+    also: Option<Uuid>,
+) -> Result<(Vec<StaffRow>, Option<StaffRow>)> {
+    #[derive(FromRow)]
+    struct Found {
+        can: bool,
+        #[sqlx(flatten)]
+        row: StaffRow,
+    }
+    let found: Vec<Found> = on_db!(db, c => sqlx::query_as(
+        "SELECT * FROM (SELECT staff.*, court = $1 AND NOT disabled AND ((role = 'discipline') = $2)
+            AND role IN ('triage','handler','supervisor','discipline') AS can FROM staff WHERE court = $1 OR id = $3) AS found
+         WHERE can OR id = $3 ORDER BY username")
+        .bind(court).bind(discipline).bind(also).fetch_all(c).await)?;
+    let other = found.iter().find(|found| Some(found.row.id) == also).map(|found| found.row.clone());
+    Ok((found.into_iter().filter(|found| found.can).map(|found| found.row).collect(), other))
+}
+
 /// A set-up link replaces the password and one-time password that were there.
 pub async fn set_setup(tx: &mut Tx, id: Uuid, setup_hash: &[u8], until: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query(

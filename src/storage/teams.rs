@@ -1,6 +1,7 @@
 //! Teams: named groups of people of a court, and which reports went to which.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -98,6 +99,29 @@ pub async fn set_report(tx: &mut Tx, report: Uuid, team: Uuid, court: &str, now:
          ON CONFLICT (report_id) DO UPDATE SET team_id = excluded.team_id, at = excluded.at")
         .bind(report).bind(now).bind(team).bind(court).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
+}
+
+/// Which team has a report, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, Deserialize)]
+pub struct Turn {
+    team_id: Uuid,
+    at: DateTime<Utc>,
+}
+
+/// See [`Turn`].
+pub async fn of_report(tx: &mut Tx, report: Uuid) -> Result<Option<Turn>> {
+    Ok(
+        on_tx!(tx, c => sqlx::query_as("SELECT team_id, at FROM report_team WHERE report_id = $1").bind(report).fetch_optional(c).await)?,
+    )
+}
+
+/// Gives a report back to the team that had it.
+pub async fn put_back(tx: &mut Tx, report: Uuid, turn: &Turn) -> Result<()> {
+    on_tx!(tx, c => sqlx::query(
+        "INSERT INTO report_team (report_id, team_id, at) VALUES ($1, $2, $3)
+         ON CONFLICT (report_id) DO UPDATE SET team_id = excluded.team_id, at = excluded.at")
+        .bind(report).bind(turn.team_id).bind(turn.at).execute(c).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// A report that leaves its court leaves its team.

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Tx, events, on_db, on_tx};
+use super::{Db, Result, Sql, Tx, Value, events, on_db, on_tx, reports::within};
+use crate::domain::{staff::Scope, workflow::Action};
 
 /// One entry. `facts` holds codes only (statuses, courts, usernames); what somebody typed is in `sealed`.
 #[derive(Clone, FromRow)]
@@ -36,6 +37,12 @@ impl EntryRow {
         self.public && self.sealed.is_some()
     }
 
+    /// The number of another report, in an entry about a link to it.
+    pub fn linked(&self) -> Option<String> {
+        let links = matches!(Action::parse(&self.kind), Some(Action::Link | Action::Unlink));
+        links.then(|| self.fact("number")).flatten()
+    }
+
     /// A fact by name, if it is text.
     pub fn fact(&self, name: &str) -> Option<String> {
         self.facts().get(name).and_then(|value| value.as_str()).map(str::to_owned)
@@ -45,14 +52,15 @@ impl EntryRow {
 /// Writes an entry, and the event by which whoever watches the report hears of it.
 pub async fn add(tx: &mut Tx, entry: &EntryRow) -> Result<()> {
     on_tx!(tx, c => sqlx::query(
-        "INSERT INTO timeline (id, report_id, at, kind, actor, staff_id, public, facts, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        "INSERT INTO timeline (id, report_id, at, kind, actor, staff_id, public, facts, sealed, other_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT id FROM report WHERE number = $10))")
         .bind(entry.id).bind(entry.report_id).bind(entry.at).bind(&entry.kind).bind(&entry.actor).bind(entry.staff_id).bind(entry.public)
-        .bind(&entry.facts).bind(&entry.sealed)
+        .bind(&entry.facts).bind(&entry.sealed).bind(entry.linked())
         .execute(c).await.map(|_| ()))?;
     events::add_all(tx, std::slice::from_ref(entry)).await
 }
 
-/// Writes many entries at once, and their events.
+/// Writes many entries at once, and their events; none of them about a link.
 pub async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
     add_past(tx, entries).await?;
     events::add_all(tx, entries).await
@@ -80,6 +88,22 @@ pub async fn list(db: &Db, report_id: Uuid, public_only: bool) -> Result<Vec<Ent
         "SELECT timeline.*, staff.name AS staff_name FROM timeline LEFT JOIN staff ON staff.id = timeline.staff_id
          WHERE timeline.report_id = $1 AND ((timeline.public AND timeline.recalled_at IS NULL) OR NOT $2) ORDER BY timeline.at, timeline.id")
         .bind(report_id).bind(public_only).fetch_all(c).await)?)
+}
+
+/// The same for an officer: without entries that name a report which is not within the scope, for they would tell that
+/// there is one. The caller has found the report itself within the scope.
+pub async fn list_within(db: &Db, scope: &Scope, report_id: Uuid) -> Result<Vec<EntryRow>> {
+    let mut sql = Sql::new(
+        "SELECT timeline.*, staff.name AS staff_name FROM timeline LEFT JOIN staff ON staff.id = timeline.staff_id
+         WHERE timeline.report_id = ",
+    );
+    sql.bind(Value::Id(report_id));
+    sql.push(
+        " AND (timeline.other_id IS NULL OR EXISTS (SELECT 1 FROM report WHERE report.id = timeline.other_id AND ",
+    );
+    within(&mut sql, scope);
+    sql.push(")) ORDER BY timeline.at, timeline.id");
+    sql.fetch_all(db).await
 }
 
 /// When the court last took a step on a report, whether its reporter is told of it or not.

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
-use nuandong::{domain::staff::Role, jobs, storage::Db};
+use nuandong::{
+    actions::{tags, teams},
+    domain::staff::{Role, Scope},
+    jobs,
+    storage::{self, Db},
+};
 use serde_json::{Value, json};
 use sqlx::{Column, Row};
 
@@ -83,6 +88,16 @@ async fn dump(app: &App) -> BTreeMap<String, BTreeMap<String, String>> {
         assert!(columns.remove("version").is_some() && columns.len() > 40);
     }
     reports
+}
+
+/// Nothing is different; says what is.
+fn same(now: &BTreeMap<String, BTreeMap<String, String>>, before: &BTreeMap<String, BTreeMap<String, String>>) {
+    assert_eq!(now.len(), before.len());
+    for (number, columns) in now {
+        let differs = columns.iter().filter(|(name, value)| before[number].get(*name) != Some(value));
+        let differs = differs.map(|(name, value)| (name, value, &before[number][name])).collect::<Vec<_>>();
+        assert!(differs.is_empty(), "{number}: {differs:?}");
+    }
 }
 
 fn mails(app: &App) -> usize {
@@ -198,7 +213,7 @@ on_both! {
             app.portal.clock.advance(TimeDelta::minutes(1));
             let undone = undo(&app, &token, &answer["id"]).await.is(StatusCode::OK).json();
             assert_eq!(undone["undone"], answer["done"]);
-            assert_eq!(dump(&app).await, before, "{body}");
+            same(&dump(&app).await, &before);
             changed += done.len();
             // Once.
             assert_eq!(undo(&app, &token, &answer["id"]).await.is(StatusCode::CONFLICT).json()["type"], "undo_over");
@@ -212,6 +227,48 @@ on_both! {
         assert_eq!((count("bulk"), count("undone")), (changed, changed));
         // What was extended and undone can still be extended.
         act(&app, &token, &numbers[1], json!({ "action": "extend", "due": "2026-12-22", "text": "x" })).await;
+    }
+
+    async fn undoing_gives_back_to_flood_and_team(app: App) {
+        let text = "被执行人每天早上七点半开一辆黑色轿车从阳光花园小区出来，车停在人民路十二号院内的地下车库，登记在他妻弟名下，晚上九点以后才回来。";
+        let mut numbers = Vec::new();
+        for n in 0..6_u8 {
+            app.portal.clock.advance(TimeDelta::seconds(1));
+            let mut browser = app.browser();
+            browser.address = [10, n, 8, 1];
+            let body = json!({ "channel": "lead", "category": "asset", "narrative": text, "court": "鲁0102" });
+            let sent = browser.json(Method::POST, "/api/v1/reports", &[], Some(body)).await.is(StatusCode::CREATED).json();
+            numbers.push(sent["number"].as_str().unwrap().to_owned());
+        }
+        run(&app).await;
+        assert_eq!(row(&app, &numbers[0]).await.flood_size, 6);
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let person = storage::staff::find(&app.portal.db, "triage").await.unwrap().unwrap();
+        let scope = Scope::of(&person.person().unwrap(), &app.portal.courts());
+        teams::save(&app.portal, &scope, None, "一组", &["triage".to_owned()]).await.unwrap();
+        let team = teams::list(&app.portal, "鲁0102").await.unwrap().remove(0).row.id;
+        let mut tx = app.portal.db.begin().await.unwrap();
+        storage::teams::set_report(&mut tx, row(&app, &numbers[0]).await.id, team, "鲁0102", app.portal.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        // The first and some behind it; and all of them, so that nobody is left in between.
+        for moved in [&numbers[..1], &numbers[..3], &numbers[2..5], &numbers[..]] {
+            for meanwhile in [false, true] {
+                let before = dump(&app).await;
+                let body = json!({ "action": "transfer", "court": "鲁02", "numbers": moved, "reason": "在那边" });
+                let answer = bulk(&app, &token, body).await;
+                assert_eq!(strings(&answer["done"]).len(), moved.len());
+                if meanwhile {
+                    run(&app).await;
+                }
+                assert_ne!(dump(&app).await, before);
+                undo(&app, &token, &answer["id"]).await.is(StatusCode::OK);
+                same(&dump(&app).await, &before);
+                run(&app).await;
+                same(&dump(&app).await, &before);
+                let marks = tags::of_report(&app.portal, &scope, row(&app, &numbers[0]).await.id).await.unwrap();
+                assert!(marks.iter().any(|mark| mark.is_team && mark.word == "一组"));
+            }
+        }
     }
 
     async fn undoing_ends_after_ten_minutes_and_leaves_what_went_on(app: App) {

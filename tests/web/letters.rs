@@ -41,6 +41,9 @@ on_both! {
         let grouped = format!("{} {} {}", &number[..4], &number[4..8], &number[8..]);
         b.get(&address).await.has("用文书模板");
         b.get(&format!("{address}?action=request_info&letter=")).await.has("value=\"ask\"").has_not("value=\"declined\"");
+        // Its place in the list stays with it.
+        b.get(&format!("{address}?from=view%3Dmine&at=abc")).await.has("name=\"at\" value=\"abc\"");
+        b.get(&format!("{address}?action=request_info&letter=ask&from=view%3Dmine&at=abc")).await.has("type=\"hidden\" name=\"at\" value=\"abc\"").has("name=\"from\" value=\"view=mine\"");
         let page = b.get(&format!("{address}?action=request_info&letter=ask")).await;
         let page = page.has(&format!("编号{grouped}")).has("历下区").has_not("可以凭查询码在 http").has("value=\"ask:0\"");
         let act = page.body.split("<details").find(|part| part.contains("step-request_info")).unwrap().split('>').next().unwrap();

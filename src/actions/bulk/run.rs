@@ -69,7 +69,7 @@ async fn one(
     if let Ok(Some(why)) = refusal(officer, &row, action, item.version) {
         return Ok(Some(why.to_owned()));
     }
-    let before = serde_json::to_string(&Snapshot::of(&row)).unwrap_or_default();
+    let mut before = Snapshot::of(&row);
     let mut prepared = match take_step::prepare(portal, officer, row, action, input).await {
         Ok(prepared) => prepared,
         Err(StepError::Fields(wrong)) => {
@@ -81,6 +81,11 @@ async fn one(
     };
     prepared.facts.insert("bulk".into(), act.id.to_string().into());
     let mut tx = portal.db.begin().await?;
+    if action == Action::Transfer {
+        before.team = storage::teams::of_report(&mut tx, prepared.row.id).await?;
+        before.flood = storage::floods::place(&mut tx, prepared.row.id).await?;
+    }
+    let before = serde_json::to_string(&before).unwrap_or_default();
     let written = match take_step::write(portal, &mut tx, officer, &prepared).await {
         Ok(Some(written)) => written,
         Err(StepError::Storage(error)) => return Err(error),

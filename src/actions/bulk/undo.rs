@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use super::BulkError;
 use crate::{
-    actions::record::{self, Actor, Entry},
+    actions::{
+        graph,
+        record::{self, Actor, Entry},
+    },
     domain::staff::Staff,
     portal::Portal,
     storage::{
@@ -29,9 +32,11 @@ pub async fn undo(portal: &Portal, officer: &Staff, id: Uuid) -> Result<(), Bulk
         return Err(BulkError::Over);
     }
     tx.commit().await?;
-    for some in items.chunks(50) {
+    // The last that was done first: what left a flood after another finds it as it left it.
+    let done = items.iter().rev().filter(|item| item.is(ItemState::Done)).collect::<Vec<_>>();
+    for some in done.chunks(50) {
         let mut tx = portal.db.begin().await?;
-        for item in some.iter().filter(|item| item.is(ItemState::Done)) {
+        for item in some {
             put_back(portal, &mut tx, officer, &act, item).await?;
         }
         tx.commit().await?;
@@ -60,6 +65,18 @@ async fn put_back(
         || !storage::bulk::restore(tx, row.id, version, &before).await?
     {
         return Ok(());
+    }
+    if let Some(team) = &before.team {
+        storage::teams::put_back(tx, row.id, team).await?;
+    }
+    if row.court != before.court {
+        match &before.flood {
+            Some(place) => storage::floods::put_back(tx, row.id, place).await?,
+            None => storage::floods::leave(tx, row.id).await?,
+        }
+    }
+    if row.court != before.court || row.held != before.held {
+        graph::enqueue(portal, tx, row.id, Some(&row)).await?;
     }
     let now = portal.clock.now();
     let entries: Vec<Uuid> = serde_json::from_str(item.entries.as_deref().unwrap_or("[]")).unwrap_or_default();

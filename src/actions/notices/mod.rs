@@ -110,7 +110,7 @@ pub async fn read(portal: &Portal, row: &ReportRow, reporter: Option<&Reporter>)
             continue;
         }
         let mask = address.map(|address| mask(way, &address)).unwrap_or_default();
-        ways.push(state(portal, way, mask, row, contact).await?);
+        ways.push(state(portal, way, mask, row, contact));
     }
     let landline = reporter.is_some_and(|reporter| {
         reporter.phone.as_deref().is_some_and(|phone| !phone.is_empty()) && address_of(reporter, Way::Sms).is_none()
@@ -119,44 +119,31 @@ pub async fn read(portal: &Portal, row: &ReportRow, reporter: Option<&Reporter>)
 }
 
 /// How the way of a message stands, for whoever holds that message.
-pub async fn read_one(portal: &Portal, row: &ReportRow, contact: &ContactRow) -> storage::Result<WayState> {
-    state(portal, contact.way()?, String::new(), row, Some(contact)).await
+pub fn read_one(portal: &Portal, row: &ReportRow, contact: &ContactRow) -> storage::Result<WayState> {
+    Ok(state(portal, contact.way()?, String::new(), row, Some(contact)))
 }
 
-async fn state(
-    portal: &Portal,
-    way: Way,
-    mask: String,
-    row: &ReportRow,
-    contact: Option<&ContactRow>,
-) -> storage::Result<WayState> {
+fn state(portal: &Portal, way: Way, mask: String, row: &ReportRow, contact: Option<&ContactRow>) -> WayState {
     let now = portal.clock.now();
     let Some(contact) = contact else {
         // Given before addresses were confirmed.
         let language = row.language.clone();
-        return Ok(WayState {
-            way,
-            mask,
-            standing: Standing::Unconfirmed,
-            language,
-            code_until: None,
-            code_again: None,
-        });
+        return WayState { way, mask, standing: Standing::Unconfirmed, language, code_until: None, code_again: None };
     };
     let standing = match (contact.confirmed_at, contact.stopped_at) {
-        (_, Some(_)) if storage::contacts::is_refused(&portal.db, &contact.address_hash).await? => Standing::Refused,
+        (_, Some(_)) if contact.refused => Standing::Refused,
         (_, Some(_)) => Standing::Stopped,
         (Some(_), None) => Standing::Confirmed,
         (None, None) => Standing::Unconfirmed,
     };
-    Ok(WayState {
+    WayState {
         way,
         mask,
         standing,
         language: contact.language.clone(),
         code_until: contact.code_until.filter(|until| *until > now && contact.tries < CODE_TRIES),
         code_again: contact.code_asked_at.map(|at| at + CODE_AGAIN).filter(|at| *at > now),
-    })
+    }
 }
 
 /// The report and the way that the token of a message stands for.

@@ -96,6 +96,7 @@ async fn add(
     // Whoever owns the address said so before: only they can take it back.
     let refused = storage::contacts::is_refused_in(tx, &hash).await?;
     let contact = ContactRow {
+        refused,
         id,
         report_id,
         way: way.to_string(),

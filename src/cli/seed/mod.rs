@@ -86,7 +86,12 @@ pub async fn fill(portal: &Portal, count: usize, seed: u64, bar: &ProgressBar) -
             let synthetic = clusters.weave(narrator.next(day_of(now).year()));
             let (row, key, written) =
                 add(portal, &mut tx, &synthetic, received, now, &numbers, &people, &mut decide).await?;
-            let tokens = search_index::open(portal, &mut of, &row, &key, &written, &[])?;
+            let assignee = people.iter().find(|person| Some(person.id) == row.assignee);
+            let beside = storage::search::OwnerAndTags {
+                assignee: assignee.map(|person| person.username.clone()),
+                tags: Vec::new(),
+            };
+            let tokens = search_index::open(portal, &mut of, &row, &key, &written, &[], &beside)?;
             found.push(storage::search::Entry { report_id: row.id, received_at: row.received_at, tokens });
             entries.extend(written);
         }

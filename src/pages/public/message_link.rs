@@ -51,7 +51,7 @@ impl FromRequest<Portal> for Fields {
 
 pub async fn view(v: Visitor, Path(token): Path<String>) -> PageResult {
     let Some((row, contact)) = notices::find_by_token(&v.portal, &token).await? else { return Ok(unknown(&v)) };
-    show(&v, &token, &row, &contact, &Asked::default()).await
+    show(&v, &token, &row, &contact, &Asked::default())
 }
 
 pub async fn submit(v: Visitor, Path(token): Path<String>, Fields(mut typed): Fields) -> PageResult {
@@ -64,12 +64,12 @@ pub async fn submit(v: Visitor, Path(token): Path<String>, Fields(mut typed): Fi
     match act(&v, &row, contact.way()?, &typed, Asker::Reader).await? {
         Ok(()) if one_click => view(v, Path(token)).await,
         Ok(()) => Ok(v.see(&format!("/n/{token}"))),
-        Err(asked) => show(&v, &token, &row, &contact, &asked).await,
+        Err(asked) => show(&v, &token, &row, &contact, &asked),
     }
 }
 
-async fn show(v: &Visitor, token: &str, row: &ReportRow, contact: &ContactRow, asked: &Asked) -> PageResult {
-    let way = notices::read_one(&v.portal, row, contact).await?;
+fn show(v: &Visitor, token: &str, row: &ReportRow, contact: &ContactRow, asked: &Asked) -> PageResult {
+    let way = notices::read_one(&v.portal, row, contact)?;
     let title = v.t(&format!("link-{}", way.standing.as_str()));
     let page = Page::titled(title.clone()).wrong_if(asked.wrong.is_some());
     Ok(v.page(page, || {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{DueFilter, Filter, Sort, View, columns, plan};
+use super::{DueFilter, Filter, Sort, Term, View, columns, plan};
 use crate::{
     domain::{
         report::Status,
@@ -32,9 +32,8 @@ pub struct Counts {
     pub statuses: Vec<(Status, i64)>,
     /// Of the list; at most one more than the cap where it was counted on the walk.
     pub total: i64,
-    /// Whether what is searched for is in so many reports that a list in another order had better walk its own index;
-    /// `None` when that was not asked.
-    pub frequent: Option<bool>,
+    /// Of a search that was counted by its live rows: whether it finds [`search::MANY`] texts.
+    pub many: Option<bool>,
     /// How urgently somebody has to take what has waited longest in the lane “unassigned”.
     pub unowned: TriageState,
 }
@@ -56,14 +55,14 @@ struct Row {
 /// What the kinds that are one number say of the other columns.
 const NO_CODES: &str = "'' AS status, FALSE AS urgent, FALSE AS livelihood, FALSE AS late, FALSE AS assigned, FALSE AS held, FALSE AS unsettled, ";
 
-/// Counts of everything in the scope, and of one list; one statement. A list that searches is counted in the index where
-/// that knows it; `None` when too many reports wait to be indexed for that.
+/// Counts of everything in the scope, and of one list; one statement. With a text that is `exact`, the list is counted in
+/// the index; `None` when too many reports wait to be indexed for that.
 pub async fn counts(
     db: &Db,
     scope: &Scope,
     me: Uuid,
     filter: &Filter,
-    known: Option<&search::Known>,
+    exact: Option<&search::Text>,
     now: DateTime<Utc>,
 ) -> Result<Option<Counts>> {
     let mut sql = Sql::default();
@@ -74,18 +73,17 @@ pub async fn counts(
     sql.push(") AS mine");
     unowned(&mut sql, scope, now);
     let lane = filter.view.unwrap_or(View::All);
-    let by_lane = known.is_none() && !is_narrowed(filter);
-    if let Some(known) = known {
+    let by_lane = exact.is_none() && !is_narrowed(filter);
+    let searched = filter.terms.iter().find_map(|term| match term {
+        Term::Text(text) => Some(text),
+        _ => None,
+    });
+    if let Some(text) = exact {
         let rest = Filter { terms: Vec::new(), ..filter.clone() };
         sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("CASE WHEN due > ");
         sql.bind(Value::Int(search::FEW_DUE)).push(" THEN -1 ELSE n END AS n FROM (");
-        search::push_count(&mut sql, known, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
+        search::push_count(&mut sql, text, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
         sql.push(") AS counted");
-        if known.measured {
-            sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
-            search::push_hit_count(&mut sql, &known.text, search::MANY);
-            sql.push(") AS measured");
-        }
     } else if !by_lane {
         sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
         if is_in_tally(filter) {
@@ -98,6 +96,11 @@ pub async fn counts(
             let all = Filter { collapsed: false, ..filter.clone() };
             plan::pick(&mut sql, scope, me, &all, Sort::Newest, None, CAP);
             sql.push(") AS counted");
+            if let Some(text) = searched {
+                sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
+                search::push_hit_count(&mut sql, text, search::MANY);
+                sql.push(") AS measured");
+            }
         }
     }
     let rows: Vec<Row> = sql.fetch_all(db).await?;
@@ -127,15 +130,15 @@ pub async fn counts(
     if total < 0 {
         return Ok(None);
     }
-    let total = if known.is_some() { total.min(COUNT_CAP + 1) } else { total };
+    let total = if exact.is_some() { total.min(COUNT_CAP + 1) } else { total };
     let statuses = Status::ALL.iter().map(|status| (*status, sum(&|found, _| found == *status))).collect();
-    let frequent = known.filter(|known| known.measured).map(|_| total_of("hits") >= search::MANY);
+    let many = searched.filter(|_| exact.is_none()).map(|_| total_of("hits") >= search::MANY);
     let unowned = match total_of("unowned") {
         0 => TriageState::Fine,
         1 => TriageState::Yellow,
         _ => TriageState::Red,
     };
-    Ok(Some(Counts { lanes, statuses, total, frequent, unowned }))
+    Ok(Some(Counts { lanes, statuses, total, many, unowned }))
 }
 
 /// Pushes how it stands with the report that has to be taken first: 0 fine, 1 yellow, 2 red (see `domain::triage`).

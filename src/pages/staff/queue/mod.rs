@@ -66,8 +66,11 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     let width = columns.len() + 2;
     let rows = page.rows.iter().map(|(found, summary)| {
         let story = opened.as_ref().filter(|(number, _)| *number == found.number).map(|(_, story)| story);
-        let link =
-            row::Link { list: &query.address(), place: &encode(&found.place(query.sort)), open: story.is_some() };
+        let link = row::Link {
+            list: &query.address(),
+            place: &encode(&found.place(query.sort, page.many)),
+            open: story.is_some(),
+        };
         let more = story.map(|story| row::more(&o, found, story, width, &searched));
         view! { {row::line(&o, found, summary, &columns, &link, &searched)}{more} }
     });

@@ -1,6 +1,6 @@
 //! What stands beside a report: the measures that were taken, with their total, and reminders.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -8,8 +8,8 @@ use crate::{
     actions::acts::MeasureText,
     crypto::DataKey,
     domain::{measure, money::Amount},
-    storage::{self, reports::ReportRow},
-    web::{error::PageError, officer::Officer},
+    storage::{self, beside::BesideRow, reports::ReportRow},
+    web::officer::Officer,
 };
 
 /// A measure or a reminder, opened.
@@ -24,28 +24,21 @@ pub(super) struct Beside {
     reminder: bool,
 }
 
-/// One statement for both. What was noted up to `hidden_until` is kept from this officer.
-pub(super) async fn open(
-    o: &Officer,
-    row: &ReportRow,
-    key: &DataKey,
-    hidden_until: Option<DateTime<Utc>>,
-) -> Result<Vec<Beside>, PageError> {
-    let after = hidden_until.unwrap_or(DateTime::UNIX_EPOCH);
-    let rows = storage::measures::list_with_reminders(&o.portal.db, row.id, after).await?;
-    let rows = rows.into_iter().map(|beside| {
-        let reminder = beside.what == "reminder";
+/// Opens those of the things beside a report.
+pub(super) fn open(rows: &[BesideRow], key: &DataKey) -> storage::Result<Vec<Beside>> {
+    let noted = rows.iter().filter_map(|row| Some((row, row.day?, row.sealed.as_ref()?)));
+    let rows = noted.map(|(row, day, sealed)| {
+        let reminder = row.what == "reminder";
         let text = if reminder {
-            let note = key.open("reminder", "sealed", beside.id, &beside.sealed)?;
-            MeasureText { note, ..MeasureText::default() }
+            MeasureText { note: key.open("reminder", "sealed", row.id, sealed)?, ..MeasureText::default() }
         } else {
-            key.open("measure", "sealed", beside.id, &beside.sealed)?
+            key.open("measure", "sealed", row.id, sealed)?
         };
-        let amount = beside.amount.map(Amount::of_fen);
-        let (id, kind, day, result, person) = (beside.id, beside.kind, beside.day, beside.result, beside.person);
-        Ok(Beside { id, kind, day, result, amount, person, text, reminder })
+        let amount = row.amount.map(Amount::of_fen);
+        let (kind, result, person) = (row.code.clone(), row.result.clone(), row.person.clone());
+        Ok(Beside { id: row.id, kind, day, result, amount, person, text, reminder })
     });
-    Ok(rows.collect::<storage::Result<_>>()?)
+    rows.collect()
 }
 
 pub(super) fn measures(o: &Officer, all: &[Beside]) -> Option<AnyView> {

@@ -32,8 +32,8 @@ use crate::{
     pages::parts::timeline::sentence,
     storage::{
         self, StorageError,
+        beside::BesideRow,
         files::{FileMeta, FileRow},
-        measures::BesideRow,
         reports::ReportRow,
         timeline::EntryRow,
     },
@@ -123,7 +123,7 @@ async fn documents(
 ) -> Result<Vec<(String, Vec<u8>)>, PageError> {
     let record::Readable { entries, hidden_until, .. } = record::for_officer(&o.portal, &o.scope, row).await?;
     let after = hidden_until.unwrap_or(chrono::DateTime::UNIX_EPOCH);
-    let measures = storage::measures::list_with_reminders(&o.portal.db, row.id, after).await?;
+    let measures = storage::beside::list(&o.portal.db, row.id, o.staff.id, after, o.portal.clock.now()).await?;
     let measures = measures.iter().filter(|beside| beside.what == "measure").map(|measure| measure_json(measure, key));
     let measures = measures.collect::<Result<serde_json::Value, _>>()?;
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
@@ -174,9 +174,10 @@ fn facts(row: &ReportRow) -> serde_json::Value {
 
 /// A measure as it was recorded; the amount in fen.
 fn measure_json(measure: &BesideRow, key: &DataKey) -> Result<serde_json::Value, StorageError> {
-    let text: MeasureText = key.open("measure", "sealed", measure.id, &measure.sealed)?;
+    let sealed = measure.sealed.as_deref().unwrap_or_default();
+    let text: MeasureText = key.open("measure", "sealed", measure.id, sealed)?;
     Ok(serde_json::json!({
-        "kind": measure.kind,
+        "kind": measure.code,
         "day": measure.day,
         "result": measure.result,
         "amount_fen": measure.amount,

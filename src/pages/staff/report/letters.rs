@@ -21,8 +21,6 @@ pub struct Choice {
     chosen: Option<String>,
     /// Optional paragraphs, filled in, and whether each is in the letter.
     optional: Vec<(String, bool)>,
-    /// The list that the page came from.
-    from: Option<String>,
 }
 
 /// The page as an address asks for it: `?action=decline&letter=CODE&p=1&p=3`.
@@ -54,8 +52,7 @@ pub(super) async fn begun(o: &Officer, row: &ReportRow, raw: &str) -> Result<Sta
             })
             .collect();
     }
-    let from = value("from").map(str::to_owned);
-    state.letters = Some(Choice { offers, chosen: chosen.map(|offer| offer.code), optional, from });
+    state.letters = Some(Choice { offers, chosen: chosen.map(|offer| offer.code), optional });
     Ok(state)
 }
 
@@ -69,12 +66,16 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
         return None;
     }
     let address = format!("{}#step-{action}", o.to(&format!("/staff/reports/{}", row.number)));
+    // The list that the page came from, and the place in it.
+    let kept = [("from", &state.list.from), ("at", &state.list.at)].into_iter().filter(|(_, value)| !value.is_empty());
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> }).collect_view();
     let choice = state.letters.as_ref().filter(|_| state.action == Some(action));
     let Some(choice) = choice else {
         return Some(
             view! {
                 <form method="get" action=address class="letter">
                     <input type="hidden" name="action" value=action.as_str() />
+                    {kept}
                     <button class="plain" name="letter" value="">{o.t("letter-use")}</button>
                 </form>
             }
@@ -100,12 +101,11 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
     });
     let optional = optional.collect_view();
     let has_optional = !choice.optional.is_empty();
-    let from = choice.from.clone().map(|from| view! { <input type="hidden" name="from" value=from /> });
     Some(
         view! {
             <form method="get" action=address class="letter">
                 <input type="hidden" name="action" value=action.as_str() />
-                {from}
+                {kept}
                 <div class="field"><label for=id.clone()>{o.t("letter-which")}</label><select id=id name="letter">{options}</select></div>
                 {has_optional.then(|| view! { <fieldset class="field"><legend>{o.t("letter-optional")}</legend>{optional}</fieldset> })}
                 <button class="button second">{o.t("letter-fill")}</button>

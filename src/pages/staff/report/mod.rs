@@ -22,6 +22,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use chrono::DateTime;
 use leptos::prelude::*;
 
 use super::after::{self, Earlier};
@@ -291,14 +292,9 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
         .map(|entry| record::text_of(&entry, &key).map(|text| (entry, text)))
         .collect::<Result<Vec<_>, _>>()?;
     let discipline = row.desk == "discipline";
-    let people = storage::staff::list_handlers(&o.portal.db, &row.court, discipline).await?;
-    let assignee = match row.assignee {
-        Some(id) => match people.iter().find(|person| person.id == id) {
-            Some(person) => Some(person.name.clone()),
-            None => storage::staff::find_by_id(&o.portal.db, id).await?.map(|person| person.name),
-        },
-        None => None,
-    };
+    let (people, assignee) =
+        storage::staff::list_handlers_and(&o.portal.db, &row.court, discipline, row.assignee).await?;
+    let assignee = assignee.map(|person| person.name);
     let reporter = if reads_identity { row.reporter(&key)? } else { None };
     let notices = notices::read(&o.portal, row, reporter.as_ref()).await?;
     let files = follow::files(&o.portal, row, &key).await?;
@@ -308,8 +304,9 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
     } else {
         related::read(&o.portal, o.staff.role, &o.scope, row, each).await?
     };
-    let beside = beside::open(o, row, &key, hidden_until).await?;
-    let answers = save_answer::beside(&o.portal, &o.staff, row).await?;
+    let noted_after = hidden_until.unwrap_or(DateTime::UNIX_EPOCH);
+    let rows = storage::beside::list(&o.portal.db, row.id, o.staff.id, noted_after, o.portal.clock.now()).await?;
+    let (beside, answers) = (beside::open(&rows, &key)?, save_answer::open(&rows, &key)?);
     let seen = Seen::of(row, entries.iter().map(|(entry, _)| entry)).token(&o.portal, row.id);
     Ok(Opened {
         seen,
@@ -416,7 +413,7 @@ async fn neighbours(o: &Officer, list: &Origin) -> Result<Around, PageError> {
         return Ok(Around::default());
     }
     let (before, after) = queue::neighbours(&o.portal, &o.staff, &o.scope, &query, &place).await?;
-    let link = |found: Neighbour| list.address(&found.number, &queue::encode(&found.place(query.sort)));
+    let link = |found: Neighbour| list.address(&found.number, &queue::encode(&found.place(query.sort, place.many)));
     Ok(Around { before: before.map(link), after: after.map(link) })
 }
 
