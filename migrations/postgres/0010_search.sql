@@ -44,40 +44,48 @@ BEGIN
 END
 $$;
 
--- The place of the `wanted`th match from `highest` down to `lowest`; NULL when there are fewer. A word that stands everywhere is
--- among the newest few hundred often enough. Else what the index of tokens finds is counted; only when that is much,
--- walking from new to old soon meets enough of it.
-CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS BIGINT
-LANGUAGE plpgsql VOLATILE
+-- The places of the newest matches between two places: at least `wanted` if there are as many, with the whole microsecond
+-- of the last of them, within which places have no order. A word that stands everywhere is among the newest few often
+-- enough. Else what the index of tokens finds is counted; only when that is much, walking from new to old soon meets
+-- enough of it.
+CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS SETOF BIGINT
+LANGUAGE plpgsql VOLATILE ROWS 100
 SET enable_seqscan = off SET enable_indexscan = on SET enable_bitmapscan = off SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
     many CONSTANT BIGINT := 20000;
     found BIGINT;
-    answer BIGINT;
+    places BIGINT[];
+    last BIGINT;
 BEGIN
-    SELECT newest.place INTO answer FROM (
-        SELECT search_text.place, search_text.tokens FROM search_text
-        WHERE search_text.place BETWEEN lowest AND highest ORDER BY search_text.place DESC LIMIT 3 * wanted
-    ) AS newest WHERE newest.tokens @@ CAST(query AS tsquery) ORDER BY newest.place DESC LIMIT 1 OFFSET wanted - 1;
-    IF answer IS NOT NULL THEN
-        RETURN answer;
+    SELECT array_agg(hit.place ORDER BY hit.place DESC) INTO places FROM (
+        SELECT newest.place FROM (
+            SELECT search_text.place, search_text.tokens FROM search_text
+            WHERE search_text.place BETWEEN lowest AND highest ORDER BY search_text.place DESC LIMIT 2 * wanted
+        ) AS newest WHERE newest.tokens @@ CAST(query AS tsquery) ORDER BY newest.place DESC LIMIT wanted
+    ) AS hit;
+    IF coalesce(cardinality(places), 0) < wanted THEN
+        PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'on', true);
+        WITH few AS MATERIALIZED (
+            SELECT search_text.place FROM search_text
+            WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest LIMIT many
+        )
+        SELECT (SELECT count(*) FROM few),
+            (SELECT array_agg(hit.place ORDER BY hit.place DESC) FROM (SELECT few.place FROM few ORDER BY few.place DESC LIMIT wanted) AS hit)
+        INTO found, places;
+        PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
+        IF found >= many THEN
+            SELECT array_agg(hit.place ORDER BY hit.place DESC) INTO places FROM (
+                SELECT search_text.place FROM search_text
+                WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
+                ORDER BY search_text.place DESC LIMIT wanted
+            ) AS hit;
+        END IF;
     END IF;
-    PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'on', true);
-    WITH hit AS MATERIALIZED (
-        SELECT search_text.place FROM search_text
-        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
-    ), few AS MATERIALIZED (SELECT hit.place FROM hit LIMIT many)
-    SELECT (SELECT count(*) FROM few), (SELECT few.place FROM few ORDER BY few.place DESC LIMIT 1 OFFSET wanted - 1)
-    INTO found, answer;
-    IF found < many THEN
-        RETURN answer;
-    END IF;
-    PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
-    SELECT search_text.place INTO answer FROM search_text
-        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
-        ORDER BY search_text.place DESC LIMIT 1 OFFSET wanted - 1;
-    RETURN answer;
+    RETURN QUERY SELECT unnest(places);
+    last := places[cardinality(places)];
+    RETURN QUERY SELECT search_text.place FROM search_text
+        WHERE search_text.place >= greatest(last & -4096, lowest) AND search_text.place < last AND search_text.tokens @@ CAST(query AS tsquery);
 END
 $$;
 

@@ -207,8 +207,7 @@ fn courts(portal: &Portal, text: &str) -> Vec<String> {
 
 /// Up to so many hits are all fetched for a page of the newest.
 const FEW: i64 = 500;
-/// How many times the rows of a page are looked at first, and how many times as many each time that is not enough.
-const FIRST: i64 = 2;
+/// How many times as many hits are looked at when a page's own number left too few.
 const WIDER: i64 = 16;
 
 /// How many a search finds, as far as that is known before its page is read.
@@ -259,7 +258,7 @@ pub async fn page(
     let mut window = if hits.are_few() {
         Window::All
     } else {
-        Window::Newest { highest, wanted: FIRST * i64::try_from(part.limit).unwrap_or(MANY) }
+        Window::Newest { highest, wanted: i64::try_from(part.limit).unwrap_or(MANY) }
     };
     loop {
         let rows = storage::queue::list(db, scope, me, &through(filter, text, window), part).await?;

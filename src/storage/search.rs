@@ -212,78 +212,83 @@ fn write_ask(out: &mut String, engine: Engine, ask: &Ask) {
 /// Pushes the identities of reports that match, as a sub-select: by the narrowest question, and of those that wait to be
 /// indexed whatever matches the text, because how they stand now nobody but the live row knows.
 fn push_hits(sql: &mut Sql, text: &Text, window: Window) {
-    let (highest, wanted) = match window {
-        Window::Newest { highest, wanted } => (highest.min(text.places.1), Some(wanted)),
-        Window::All => (text.places.1, None),
-    };
-    let push_lowest = |sql: &mut Sql| match wanted {
-        None => {
-            sql.bind(Value::Int(text.places.0));
+    sql.push("WITH hits AS MATERIALIZED (");
+    let (lowest, highest) = (Value::Int(text.places.0), text.places.1);
+    let highest = match window {
+        Window::All => {
+            push_some(sql, text, None);
+            highest
         }
-        Some(wanted) => {
-            // The whole microsecond of the last of them: within one the places have no order.
-            sql.push("coalesce((");
-            push_lowest(sql, text, highest, wanted);
-            sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(Value::Int(text.places.0)).push(")");
+        Window::Newest { highest: from, wanted } => {
+            push_newest(sql, text, highest.min(from), wanted);
+            highest.min(from)
         }
     };
-    match text.engine {
+    sql.push(match text.engine {
         Engine::Sqlite => {
-            sql.push(
-                "SELECT search_entry.report_id FROM search_text CROSS JOIN search_entry ON search_entry.place = search_text.rowid
-                 WHERE search_text MATCH ",
-            );
-            sql.bind(Value::Text(text.narrowest().to_owned()))
-                .push(" AND search_text.rowid <= ")
-                .bind(Value::Int(highest));
-            sql.push(" AND search_text.rowid >= ");
-            push_lowest(sql);
+            ") SELECT search_entry.report_id FROM hits CROSS JOIN search_entry ON search_entry.place = hits.hit"
         }
         Engine::Postgres => {
-            sql.push("SELECT search_entry.report_id FROM search_entry JOIN search_hits(");
-            sql.bind(Value::Text(text.narrowest().to_owned()));
-            sql.push(", ");
-            push_lowest(sql);
-            sql.push(", ").bind(Value::Int(highest)).push(", NULL) AS hit ON hit = search_entry.place");
+            ") SELECT search_entry.report_id FROM hits JOIN search_entry ON search_entry.place = hits.hit"
         }
-    }
+    });
     if text.is_exact() {
         sql.push(" UNION SELECT due.report_id FROM ");
         push_waiting(sql, text.engine, &text.question, false);
         sql.push(" AND search_entry.place <= ").bind(Value::Int(highest)).push(" AND search_entry.place >= ");
-        push_lowest(sql);
+        match window {
+            Window::All => sql.bind(lowest),
+            // As far down as the window reaches: when it holds all there is, to the end.
+            Window::Newest { wanted, .. } => {
+                sql.push("coalesce((SELECT CASE WHEN count(*) >= ").bind(Value::Int(wanted));
+                sql.push(" THEN min(hits.hit) & ").bind(Value::Int(-SLOTS)).push(" END FROM hits), ");
+                sql.bind(lowest).push(")")
+            }
+        };
     }
 }
 
-/// Pushes the place of the `wanted`th newest hit; there is none if there are fewer.
-fn push_lowest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
-    let (question, lowest) = (Value::Text(text.narrowest().to_owned()), Value::Int(text.places.0));
+/// Pushes the places of at least `wanted` of the newest hits, if there are as many: with the whole microsecond of the last
+/// of them, because within one the places have no order.
+fn push_newest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
+    let question = || Value::Text(text.narrowest().to_owned());
+    let (lowest, highest) = (|| Value::Int(text.places.0), || Value::Int(highest));
     match text.engine {
         Engine::Sqlite => {
-            sql.push("SELECT rowid FROM search_text WHERE search_text MATCH ").bind(question);
-            sql.push(" AND rowid <= ").bind(Value::Int(highest)).push(" AND rowid >= ").bind(lowest);
+            sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question());
+            sql.push(" AND rowid <= ").bind(highest()).push(" AND rowid >= coalesce((");
+            sql.push("SELECT rowid FROM search_text WHERE search_text MATCH ").bind(question());
+            sql.push(" AND rowid <= ").bind(highest()).push(" AND rowid >= ").bind(lowest());
             sql.push(" ORDER BY rowid DESC LIMIT 1 OFFSET ").bind(Value::Int(wanted - 1));
+            sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(lowest()).push(")");
         }
         Engine::Postgres => {
-            sql.push("SELECT search_newest(").bind(question).push(", ").bind(lowest).push(", ");
-            sql.bind(Value::Int(highest)).push(", ").bind(Value::Int(wanted)).push(")");
+            sql.push("SELECT hit FROM search_newest(").bind(question()).push(", ").bind(lowest()).push(", ");
+            sql.bind(highest()).push(", ").bind(Value::Int(wanted)).push(") AS hit");
         }
     }
 }
 
-/// Pushes the places of hits, at most `most`, whichever.
-fn push_some(sql: &mut Sql, text: &Text, most: i64) {
+/// Pushes the places of hits: all, or at most so many, whichever.
+fn push_some(sql: &mut Sql, text: &Text, most: Option<i64>) {
     let question = Value::Text(text.narrowest().to_owned());
     let (lowest, highest) = (Value::Int(text.places.0), Value::Int(text.places.1));
     match text.engine {
         Engine::Sqlite => {
             sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question);
             sql.push(" AND rowid BETWEEN ").bind(lowest).push(" AND ").bind(highest);
-            sql.push(" LIMIT ").bind(Value::Int(most));
+            if let Some(most) = most {
+                sql.push(" LIMIT ").bind(Value::Int(most));
+            }
         }
         Engine::Postgres => {
             sql.push("SELECT hit FROM search_hits(").bind(question).push(", ").bind(lowest).push(", ");
-            sql.bind(highest).push(", ").bind(Value::Int(most)).push(") AS hit");
+            sql.bind(highest).push(", ");
+            match most {
+                Some(most) => sql.bind(Value::Int(most)),
+                None => sql.push("NULL"),
+            };
+            sql.push(") AS hit");
         }
     }
 }
@@ -322,7 +327,7 @@ fn push_waiting(sql: &mut Sql, engine: Engine, question: &str, with_report: bool
 /// Pushes how many reports match, at most `most`.
 pub fn push_hit_count(sql: &mut Sql, text: &Text, most: i64) {
     sql.push("SELECT count(*) AS n FROM (");
-    push_some(sql, text, most);
+    push_some(sql, text, Some(most));
     sql.push(") AS hits");
 }
 
@@ -337,11 +342,11 @@ pub async fn are_as_many(db: &Db, text: &Text, most: i64) -> Result<bool> {
 /// Whether a window leaves hits out.
 pub async fn has_more(db: &Db, text: &Text, window: Window) -> Result<bool> {
     let Window::Newest { highest, wanted } = window else { return Ok(false) };
-    let mut sql = Sql::new("SELECT coalesce((");
-    push_lowest(&mut sql, text, highest.min(text.places.1), wanted);
-    sql.push("), ").bind(Value::Int(i64::MIN)).push(") AS place");
+    let mut sql = Sql::new("SELECT count(*) AS n FROM (");
+    push_newest(&mut sql, text, highest.min(text.places.1), wanted);
+    sql.push(") AS hits");
     let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
-    Ok(rows.first().is_some_and(|(place,)| *place != i64::MIN))
+    Ok(rows.first().is_some_and(|(count,)| *count >= wanted))
 }
 
 /// Hits that are too many to fetch and sort: a list in another order than the index's then walks its own.
@@ -362,7 +367,7 @@ pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut 
     push_due(sql);
     sql.push(" AS waiting) AS due, (SELECT count(*) FROM (");
     // What matches and waits is taken off again, so as many more are counted.
-    push_some(sql, text, most.saturating_add(FEW_DUE + 1));
+    push_some(sql, text, Some(most.saturating_add(FEW_DUE + 1)));
     sql.push(") AS hits) - (SELECT count(*) FROM ");
     push_waiting(sql, text.engine, text.narrowest(), false);
     sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(text.places.0));
@@ -460,8 +465,9 @@ fn push_same(sql: &mut Sql, same: &Same<'_>, text: &Text) {
         Same::Case(hash) => sql.push("same.case_hash = ").bind(Value::Bytes(hash.to_vec())),
         Same::Number(number) => sql.push("same.number = ").bind(Value::Text((*number).to_owned())),
     };
-    sql.push(" UNION ");
+    sql.push(" UNION SELECT found.report_id FROM (");
     push_hits(sql, text, Window::All);
+    sql.push(") AS found");
 }
 
 /// Notes in the transaction of a change that the report has to be indexed anew.

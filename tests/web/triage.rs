@@ -275,7 +275,7 @@ async fn the_plan_of_every_search() {
                 let plan = storage::queue::explain(&app.portal.db, &scope, staff.id, &filter_now, part).await.unwrap();
                 let shown = plan.join("\n");
                 let found = |step: &str| {
-                    ["search_text VIRTUAL TABLE INDEX", "found", "(subquery", "SCAN due", "search_due"]
+                    ["search_text VIRTUAL TABLE INDEX", "found", "(subquery", "SCAN due", "search_due", "SCAN hits"]
                         .iter()
                         .any(|name| step.contains(name))
                 };
