@@ -191,7 +191,7 @@ pub async fn submit(
     let input = input_of(&typed);
     // The other button of the form: keep it, send it later.
     if typed.iter().any(|(name, _)| name == "keep") {
-        return keep(&o, &number, action, input).await;
+        return keep(&o, &number, action, input, Origin::of(&typed)).await;
     }
     let version = value("version").parse().unwrap_or(-1);
     let list = Origin::of(&typed);
@@ -215,10 +215,11 @@ pub async fn submit(
 }
 
 /// Keeps an unfinished answer and shows the page with it.
-async fn keep(o: &Officer, number: &str, action: Action, input: Input) -> PageResult {
-    let mut state = State { action: Some(action), input: input.clone(), ..State::default() };
+async fn keep(o: &Officer, number: &str, action: Action, input: Input, list: Origin) -> PageResult {
+    let here = format!("{}#step-{action}", list.address(number, &list.at));
+    let mut state = State { action: Some(action), input: input.clone(), list, ..State::default() };
     match save_answer::save_answer(&o.portal, &o.staff, number, action, &input).await {
-        Ok(_) => return Ok(o.see(&format!("/staff/reports/{number}#step-{action}"))),
+        Ok(_) => return Ok(o.see(&here)),
         Err(SaveError::NotFound) => return Err(PageError::NotFound),
         Err(SaveError::Storage(error)) => return Err(error.into()),
         Err(SaveError::TooLong(field)) => state.wrong = vec![(field, "too_long")],
