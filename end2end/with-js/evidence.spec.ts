@@ -245,9 +245,10 @@ test('a microphone that is not there is answered in words', async ({ page }) => 
 });
 
 test('by keyboard alone', async ({ page }) => {
+  // Asked for long before: the browser has to know that a chooser is expected when the key is pressed.
+  const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
   await files(page);
   await tabTo(page, page.locator('#file'));
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles([document('一.pdf'), document('二.pdf')]);
   await expect(rows(page)).toHaveCount(2);
