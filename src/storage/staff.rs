@@ -84,13 +84,10 @@ pub async fn list_named(db: &Db, usernames: Vec<String>) -> Result<Vec<StaffRow>
 
 /// Those who can be given a report of that court: people who handle reports there, of the right desk.
 pub async fn list_handlers(db: &Db, court: &str, discipline: bool) -> Result<Vec<StaffRow>> {
-    Ok(on_db!(db, c => sqlx::query_as(
-        "SELECT * FROM staff WHERE court = $1 AND NOT disabled AND ((role = 'discipline') = $2) AND role IN ('triage','handler','supervisor','discipline')
-         ORDER BY username")
-        .bind(court).bind(discipline).fetch_all(c).await)?)
+    Ok(list_handlers_and(db, court, discipline, None).await?.0)
 }
 
-/// The same and one more in front, in one statement: whoever has the report now, although he may have gone or moved.
+/// The same, and in the same statement one person whatever became of him: whoever has the report now.
 pub async fn list_handlers_and(
     db: &Db,
     court: &str,

@@ -104,8 +104,8 @@ pub async fn set_report(tx: &mut Tx, report: Uuid, team: Uuid, court: &str, now:
 /// Which team has a report, and since when.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, Deserialize)]
 pub struct Turn {
-    team_id: Uuid,
-    at: DateTime<Utc>,
+    pub team_id: Uuid,
+    pub at: DateTime<Utc>,
 }
 
 /// See [`Turn`].
@@ -113,15 +113,6 @@ pub async fn of_report(tx: &mut Tx, report: Uuid) -> Result<Option<Turn>> {
     Ok(
         on_tx!(tx, c => sqlx::query_as("SELECT team_id, at FROM report_team WHERE report_id = $1").bind(report).fetch_optional(c).await)?,
     )
-}
-
-/// Gives a report back to the team that had it.
-pub async fn put_back(tx: &mut Tx, report: Uuid, turn: &Turn) -> Result<()> {
-    on_tx!(tx, c => sqlx::query(
-        "INSERT INTO report_team (report_id, team_id, at) VALUES ($1, $2, $3)
-         ON CONFLICT (report_id) DO UPDATE SET team_id = excluded.team_id, at = excluded.at")
-        .bind(report).bind(turn.team_id).bind(turn.at).execute(c).await.map(|_| ()))?;
-    Ok(())
 }
 
 /// A report that leaves its court leaves its team.

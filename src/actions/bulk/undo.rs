@@ -67,7 +67,8 @@ async fn put_back(
         return Ok(());
     }
     if let Some(team) = &before.team {
-        storage::teams::put_back(tx, row.id, team).await?;
+        // Nothing, if the team was dissolved meanwhile.
+        storage::teams::set_report(tx, row.id, team.team_id, &before.court, team.at).await?;
     }
     if row.court != before.court {
         match &before.flood {
