@@ -1,5 +1,5 @@
 -- Full-text search over sealed text. The index holds keyed tokens and no word; what they are made of stands in
--- actions/search_index.rs, who asks them how in storage/search.rs.
+-- actions/search_index.rs, who asks them how in storage/search/.
 
 -- A report's place in the index: the microsecond of its arrival with a dozen bits behind it, so that walking down the
 -- places is walking from new to old.

@@ -1,0 +1,274 @@
+//! Pieces of queries that read lists and counts through what a question finds.
+
+use super::{
+    SLOTS,
+    question::{Engine, Text, Window},
+};
+use crate::storage::{
+    Db, Result, Sql, Value,
+    queue::{COUNT_CAP, Filter, Term},
+};
+
+/// Pushes the identities of reports that match, as a sub-select: by the narrowest question, and of those that wait to be
+/// indexed whatever matches the text, because how they stand now nobody but the live row knows.
+fn push_hits(sql: &mut Sql, text: &Text, window: Window) {
+    sql.push("WITH hits AS MATERIALIZED (");
+    let (lowest, highest) = (Value::Int(text.places.0), text.places.1);
+    let highest = match window {
+        Window::All => {
+            push_some(sql, text, None);
+            highest
+        }
+        Window::Newest { highest: from, wanted } => {
+            push_newest(sql, text, highest.min(from), wanted);
+            highest.min(from)
+        }
+    };
+    sql.push(match text.engine {
+        Engine::Sqlite => {
+            ") SELECT search_entry.report_id FROM hits CROSS JOIN search_entry ON search_entry.place = hits.hit"
+        }
+        Engine::Postgres => {
+            ") SELECT search_entry.report_id FROM hits JOIN search_entry ON search_entry.place = hits.hit"
+        }
+    });
+    if text.is_exact() {
+        sql.push(" UNION SELECT due.report_id FROM ");
+        push_waiting(sql, text.engine, &text.question, false);
+        sql.push(" AND search_entry.place <= ").bind(Value::Int(highest)).push(" AND search_entry.place >= ");
+        match window {
+            Window::All => sql.bind(lowest),
+            // As far down as the window reaches: when it holds all there is, to the end.
+            Window::Newest { wanted, .. } => {
+                sql.push("coalesce((SELECT CASE WHEN count(*) >= ").bind(Value::Int(wanted));
+                sql.push(" THEN min(hits.hit) & ").bind(Value::Int(-SLOTS)).push(" END FROM hits), ");
+                sql.bind(lowest).push(")")
+            }
+        };
+    }
+}
+
+/// Pushes the places of at least `wanted` of the newest hits, if there are as many: with the whole microsecond of the last
+/// of them, because within one the places have no order.
+fn push_newest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
+    let question = || Value::Text(text.narrowest().to_owned());
+    let (lowest, highest) = (|| Value::Int(text.places.0), || Value::Int(highest));
+    match text.engine {
+        Engine::Sqlite => {
+            sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question());
+            sql.push(" AND rowid <= ").bind(highest()).push(" AND rowid >= coalesce((");
+            sql.push("SELECT rowid FROM search_text WHERE search_text MATCH ").bind(question());
+            sql.push(" AND rowid <= ").bind(highest()).push(" AND rowid >= ").bind(lowest());
+            sql.push(" ORDER BY rowid DESC LIMIT 1 OFFSET ").bind(Value::Int(wanted - 1));
+            sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(lowest()).push(")");
+        }
+        Engine::Postgres => {
+            sql.push("SELECT hit FROM search_newest(").bind(question()).push(", ").bind(lowest()).push(", ");
+            sql.bind(highest()).push(", ").bind(Value::Int(wanted)).push(") AS hit");
+        }
+    }
+}
+
+/// Pushes the places of hits: all, or at most so many, whichever.
+fn push_some(sql: &mut Sql, text: &Text, most: Option<i64>) {
+    let question = Value::Text(text.narrowest().to_owned());
+    let (lowest, highest) = (Value::Int(text.places.0), Value::Int(text.places.1));
+    match text.engine {
+        Engine::Sqlite => {
+            sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question);
+            sql.push(" AND rowid BETWEEN ").bind(lowest).push(" AND ").bind(highest);
+            if let Some(most) = most {
+                sql.push(" LIMIT ").bind(Value::Int(most));
+            }
+        }
+        Engine::Postgres => {
+            sql.push("SELECT hit FROM search_hits(").bind(question).push(", ").bind(lowest).push(", ");
+            sql.bind(highest).push(", ");
+            match most {
+                Some(most) => sql.bind(Value::Int(most)),
+                None => sql.push("NULL"),
+            };
+            sql.push(") AS hit");
+        }
+    }
+}
+
+/// On PostgreSQL, what the index keeps at a place. The offset keeps it a question about one place: else the planner may
+/// read the tokens of all reports for each.
+const TOKENS_OF_ONE: &str = " CROSS JOIN LATERAL (SELECT search_text.tokens FROM search_text WHERE search_text.place = search_entry.place OFFSET 0) AS one";
+
+/// Pushes the reports that wait to be indexed, as `due`.
+fn push_due(sql: &mut Sql) {
+    sql.push("(SELECT report_id FROM search_due LIMIT ").bind(Value::Int(FEW_DUE + 1)).push(")");
+}
+
+/// Pushes those of them whose tokens match, with their places, from `FROM` into `WHERE`; with `report` beside them if asked.
+fn push_waiting(sql: &mut Sql, engine: Engine, question: &str, with_report: bool) {
+    push_due(sql);
+    let question = Value::Text(question.to_owned());
+    match engine {
+        Engine::Sqlite => {
+            sql.push(
+                " AS due CROSS JOIN search_entry ON search_entry.report_id = due.report_id
+                 CROSS JOIN search_text ON search_text.rowid = search_entry.place",
+            );
+            sql.push(if with_report { " CROSS JOIN report ON report.id = due.report_id" } else { "" });
+            sql.push(" WHERE search_text MATCH ").bind(question);
+        }
+        Engine::Postgres => {
+            sql.push(" AS due JOIN search_entry ON search_entry.report_id = due.report_id");
+            sql.push(if with_report { " JOIN report ON report.id = due.report_id" } else { "" });
+            sql.push(TOKENS_OF_ONE).push(" WHERE one.tokens @@ CAST(");
+            sql.bind(question).push(" AS tsquery)");
+        }
+    }
+}
+
+/// Pushes how many reports match, at most `most`.
+pub fn push_hit_count(sql: &mut Sql, text: &Text, most: i64) {
+    sql.push("SELECT count(*) AS n FROM (");
+    push_some(sql, text, Some(most));
+    sql.push(") AS hits");
+}
+
+/// Whether at least so many reports match.
+pub async fn are_as_many(db: &Db, text: &Text, most: i64) -> Result<bool> {
+    let mut sql = Sql::default();
+    push_hit_count(&mut sql, text, most);
+    Ok(counted(db, sql).await? >= most)
+}
+
+/// Whether a window leaves hits out.
+pub async fn has_more(db: &Db, text: &Text, window: Window) -> Result<bool> {
+    let Window::Newest { highest, wanted } = window else { return Ok(false) };
+    let mut sql = Sql::new("SELECT count(*) AS n FROM (");
+    push_newest(&mut sql, text, highest.min(text.places.1), wanted);
+    sql.push(") AS hits");
+    Ok(counted(db, sql).await? >= wanted)
+}
+
+async fn counted(db: &Db, sql: Sql) -> Result<i64> {
+    let rows: Vec<(i64,)> = sql.fetch_all(db).await?;
+    Ok(rows.first().map_or(0, |(count,)| *count))
+}
+
+/// Hits that are too many to fetch and sort: a list in another order than the index's then walks its own. Counts end there.
+pub const MANY: i64 = COUNT_CAP;
+
+/// With more reports than this waiting to be indexed, [`push_count`] is not asked, and a list may leave out for a moment
+/// what changed among them.
+pub const FEW_DUE: i64 = 1_000;
+
+/// Pushes a row of two numbers: how many reports wait to be indexed, at most one more than [`FEW_DUE`]; and, if those are
+/// few, how many reports a list finds that the index knows whole, of which at least `most` are counted.
+///
+/// Of a report that does not wait, the index says what the live row says. So what matches everything that the list asks is
+/// counted in the index alone, which is much quicker than asking live rows; of those that wait, the live row decides
+/// (`live` pushes the conditions on it).
+pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut Sql)) {
+    sql.push("SELECT (SELECT count(*) FROM ");
+    push_due(sql);
+    sql.push(" AS waiting) AS due, (SELECT count(*) FROM (");
+    // What matches and waits is taken off again, so as many more are counted.
+    push_some(sql, text, Some(most.saturating_add(FEW_DUE + 1)));
+    sql.push(") AS hits) - (SELECT count(*) FROM ");
+    push_waiting(sql, text.engine, text.narrowest(), false);
+    sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(text.places.0));
+    sql.push(" AND ").bind(Value::Int(text.places.1)).push(") + (SELECT count(*) FROM ");
+    push_waiting(sql, text.engine, &text.question, true);
+    sql.push(" AND ");
+    live(sql);
+    sql.push(") AS n");
+}
+
+/// Whether a list is read from what a search finds, and not along an index of its own.
+pub fn leads(filter: &Filter) -> bool {
+    filter.terms.iter().any(|term| match term {
+        Term::Number(_) | Term::Digits(..) | Term::Case(..) | Term::Nothing => true,
+        Term::Text(text) => text.window.is_some(),
+        Term::Court { .. } => false,
+    })
+}
+
+/// What a list reads from: `report` itself, or the hits of a window with their reports beside them. Both databases are
+/// told to fetch the hits first, and each report by its identity: SQLite never turns a `CROSS JOIN` round, and an `OFFSET 0`
+/// means nothing to PostgreSQL but that.
+pub fn source(sql: &mut Sql, filter: &Filter) {
+    let by_same = filter.terms.iter().find_map(|term| match term {
+        Term::Case(hash, text) => Some((Same::Case(hash), text)),
+        Term::Digits(number, text) => Some((Same::Number(number), text)),
+        _ => None,
+    });
+    let by_text = filter.terms.iter().find_map(|term| match term {
+        Term::Text(text) => text.window.map(|window| (text, window)),
+        _ => None,
+    });
+    let engine = by_same.as_ref().map(|(_, text)| text.engine).or(by_text.map(|(text, _)| text.engine));
+    let Some(engine) = engine else {
+        sql.push("report");
+        return;
+    };
+    sql.push(if engine == Engine::Sqlite { "(" } else { "(SELECT report.* FROM (" });
+    match (by_same, by_text) {
+        (Some((same, text)), _) => push_same(sql, &same, text),
+        (None, Some((text, window))) => push_hits(sql, text, window),
+        (None, None) => {}
+    }
+    match engine {
+        // The index is that of the identity, with everything beside it that a count asks for.
+        Engine::Sqlite => {
+            sql.push(") AS found CROSS JOIN report").index("report_for_search").push(" ON report.id = found.report_id")
+        }
+        Engine::Postgres => {
+            sql.push(" OFFSET 0) AS found JOIN report ON report.id = found.report_id OFFSET 0) AS report")
+        }
+    };
+}
+
+/// Pushes the condition that a report matches, for whoever reads from `report`. Nothing when the list is read through
+/// [`source`].
+pub fn narrow(sql: &mut Sql, text: &Text) {
+    if text.one_by_one {
+        sql.push(" AND EXISTS (");
+        match text.engine {
+            Engine::Sqlite => sql.push(
+                "SELECT 1 FROM search_entry CROSS JOIN search_text ON search_text.rowid = search_entry.place
+                 WHERE search_entry.report_id = report.id AND search_text MATCH ",
+            ),
+            Engine::Postgres => {
+                sql.push("SELECT 1 FROM search_entry").push(TOKENS_OF_ONE);
+                sql.push(" WHERE search_entry.report_id = report.id AND one.tokens @@ CAST(")
+            }
+        };
+        sql.bind(Value::Text(text.question.clone()));
+        sql.push(if text.engine == Engine::Sqlite { ")" } else { " AS tsquery))" });
+    } else if text.window.is_none() {
+        sql.push(" AND report.id IN (");
+        push_hits(sql, text, Window::All);
+        sql.push(")");
+    }
+}
+
+/// What a live row says for itself, beside what stands in the index.
+pub enum Same<'a> {
+    Case(&'a [u8]),
+    Number(&'a str),
+}
+
+/// Pushes the condition that a report is meant: by its own case or report number, as it stands now, or by one in its text.
+pub fn narrow_same(sql: &mut Sql, same: &Same<'_>, text: &Text) {
+    sql.push(" AND report.id IN (");
+    push_same(sql, same, text);
+    sql.push(")");
+}
+
+fn push_same(sql: &mut Sql, same: &Same<'_>, text: &Text) {
+    sql.push("SELECT same.id AS report_id FROM report AS same WHERE ");
+    match same {
+        Same::Case(hash) => sql.push("same.case_hash = ").bind(Value::Bytes(hash.to_vec())),
+        Same::Number(number) => sql.push("same.number = ").bind(Value::Text((*number).to_owned())),
+    };
+    sql.push(" UNION SELECT found.report_id FROM (");
+    push_hits(sql, text, Window::All);
+    sql.push(") AS found");
+}
