@@ -1,7 +1,11 @@
 //! The desk: the queue in its address, the steps of the workflow, versions, few statements.
 
 use axum::http::{Method, StatusCode};
-use nuandong::{actions::search_index, domain::staff::Role};
+use nuandong::{
+    actions::{search_index, tags},
+    domain::staff::{Role, Scope},
+    storage,
+};
 use serde_json::{Value, json};
 
 use crate::support::{App, Statements, on_both};
@@ -172,8 +176,8 @@ async fn lists_cost_at_most_five_statements_and_a_report_twelve() {
     for n in 0..60 {
         other = app.submit(lead(&format!("{n} 条线索"))).await.0;
     }
-    // The newest has everything that a page can show: a name and two addresses, a change, a message, a link, a tag, somebody
-    // who has it, a measure.
+    // The newest costs the most: a name and two addresses, a change, an unread message, a link, a tag, somebody who has
+    // it, a measure.
     let reporter = json!({ "name": "某某", "email": "who@example.com", "phone": "13800138000" });
     let signed = |text: &str| json!({ "channel": "lead", "category": "asset", "narrative": text, "court": "鲁0102", "reporter": reporter });
     let (number, code) = app.submit(signed("最后一条线索")).await;
@@ -199,6 +203,10 @@ async fn lists_cost_at_most_five_statements_and_a_report_twelve() {
         body["version"] = (version + 2).into();
         act(&app, &token, &number, body).await.is(StatusCode::OK);
     }
+    let person = storage::staff::find(&app.portal.db, "lixia").await.unwrap().unwrap().person().unwrap();
+    let scope = Scope::of(&person, &app.portal.courts());
+    tags::add(&app.portal, &scope, "marked", "有记号").await.unwrap();
+    tags::set(&app.portal, &person, &scope, &number, "marked", true).await.unwrap();
     app.person("supervisor", "鲁", Role::Supervisor).await;
     let mut b = app.signed_in("supervisor").await;
     let mut of = search_index::Tokeniser::new(&app.portal);
@@ -230,7 +238,8 @@ async fn lists_cost_at_most_five_statements_and_a_report_twelve() {
         let link = page.body.split("<tbody").nth(1).unwrap().split("href=\"/staff/reports/").nth(1).unwrap();
         report = format!("/staff/reports/{}", link.split('"').next().unwrap().replace("&amp;", "&"));
         b.get(&report).await.is(StatusCode::OK);
-        println!("{address}: {count}, first look {}", statements.take());
+        let first = statements.take();
+        assert!((1..=12).contains(&first), "{report}, looked at first: {first} statements");
         b.get(&report).await.is(StatusCode::OK).has("neighbour-next");
         let count = statements.take();
         assert!((1..=12).contains(&count), "{report}: {count} statements");
