@@ -73,6 +73,9 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("search, less frequent", "high", "q=火车站"),
     ("search, nothing", "high", "q=琥珀宫殿"),
     ("search, minus, with a filter", "high", "q=法院 -电话&channel=lead"),
+    ("search, frequent, few of a status", "high", "q=法院&status=withdrawn"),
+    ("search, frequent, by priority", "high", "q=法院&sort=priority"),
+    ("search, less frequent, by priority", "high", "q=火车站&sort=priority"),
 ];
 
 fn main() {
