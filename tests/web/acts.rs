@@ -88,7 +88,7 @@ on_both! {
         let mut b = app.signed_in("triage").await;
         let address = format!("/staff/reports/{number}");
         b.post(&format!("{address}/decline"), &[("version", "1"), ("text", "写好的话")]).await
-            .is(StatusCode::UNPROCESSABLE_ENTITY).has("写好的话").has("选一个不予受理的理由");
+            .is(StatusCode::UNPROCESSABLE_ENTITY).has("写好的话").has("选一个不予受理的情形");
         b.post(&format!("{address}/decline"), &[("version", "1"), ("text", "写好的话"), ("ground", "trial")]).await.is(StatusCode::SEE_OTHER);
         b.get(&address).await.has("理由：属于审判问题");
         b.get(&format!("/en{address}")).await.has("Ground: It is about the judgment");
