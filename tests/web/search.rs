@@ -262,7 +262,7 @@ async fn hold_against(app: &App, texts: &[(String, String)], every: usize) {
             let part = Part { sort: [Sort::Oldest, Sort::Newest][n / (20 * every) % 2], from: None, limit: 20 };
             let rows = find::page(&app.portal, &scope, me.id, &filter, part, hits).await.unwrap();
             let mut expected = expected.clone();
-            if n / (20 * every) % 2 == 0 {
+            if (n / (20 * every)).is_multiple_of(2) {
                 expected.reverse();
             }
             expected.truncate(20);
