@@ -56,6 +56,7 @@ role-auditor = auditor
 ## Queue
 
 queue-title = Queue
+skip-list = Skip to the list
 queue-count = Reports: { $count }
 queue-empty = No report fits. Take off a filter or two.
 queue-next = Next page
@@ -157,6 +158,7 @@ error-step-not-now = Not saved: the status has changed and does not allow this s
 error-step-not-yours = Not saved: your role cannot take this step. Ask a colleague who can.
 
 steps-title = Steps
+skip-steps = Skip to the steps
 choose = Choose
 action-claim = Take it
 action-assign = Assign

@@ -56,6 +56,7 @@ role-auditor = 审计员
 ## 列表
 
 queue-title = 办件列表
+skip-list = 跳到列表
 queue-count = 共 { $count } 件
 queue-empty = 没有符合条件的件。去掉一些条件再看。
 queue-next = 下一页
@@ -157,6 +158,7 @@ error-step-not-now = 没有保存：状态已经变了，现在不能做这一�
 error-step-not-yours = 没有保存：您的角色不能做这一步。交给能做的同事。
 
 steps-title = 办理
+skip-steps = 跳到办理
 choose = 选一个
 action-claim = 领取
 action-assign = 分派

@@ -127,6 +127,8 @@ pub struct Page {
     pub microphone: bool,
     /// The desk uses the whole width.
     pub wide: bool,
+    /// What most come for, when much stands before it: its id, and the words of a second link to skip by.
+    pub skip: Option<(&'static str, String)>,
 }
 
 impl Page {

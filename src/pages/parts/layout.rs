@@ -50,6 +50,7 @@ pub fn document<V: IntoView + 'static>(v: &Visitor, page: &Page, body: impl FnOn
             <body>
                 {v.officer.is_none().then(|| leave(v))}
                 <a class="skip" href="#main">{v.t("skip")}</a>
+                {page.skip.as_ref().map(|(id, words)| view! { <a class="skip" href=format!("#{id}")>{words.clone()}</a> })}
                 {header(v)}
                 {v.portal.config.demo.then(|| view! { <aside class="demo-mark" aria-label="演示 / Demo"><strong>"演示 / Demo"</strong>" "{v.t("demo-note")}</aside> })}
                 <main id="main" tabindex="-1">{body()}</main>

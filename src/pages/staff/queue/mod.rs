@@ -82,7 +82,8 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
         view! { <p class="muted">{o.t("floods-folded")}" "<a href=href>{o.t("floods-all")}</a></p> }
     });
     let heads = columns.iter().map(|column| column.head(&o, &query)).collect_view();
-    Ok(o.page(Page::titled(title.clone()).wide(), || {
+    let skip = (!empty).then(|| ("list", o.t("skip-list")));
+    Ok(o.page(Page { skip, ..Page::titled(title.clone()).wide() }, || {
         view! {
             <div class="desk">
                 <aside>

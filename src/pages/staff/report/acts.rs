@@ -91,7 +91,7 @@ pub(super) fn steps(
         }
     });
     let forms = forms.collect_view();
-    view! { <section class="steps" aria-label=o.t("steps-title")><h2>{o.t("steps-title")}</h2>{forms}</section> }
+    view! { <section id="steps" tabindex="-1" class="steps" aria-label=o.t("steps-title")><h2>{o.t("steps-title")}</h2>{forms}</section> }
 }
 
 /// Whether a step asks for words that take a while to write.

@@ -353,6 +353,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
     };
     let wrong = !state.wrong.is_empty() || state.refused.is_some();
     let mut page = Page::titled(o.ta("report-title", &[("number", &number)])).wide().wrong_if(wrong);
+    page.skip = (!state.referred).then(|| ("steps", o.t("skip-steps")));
     if conflict.is_some() {
         page = Page { error: true, ..page.status(StatusCode::CONFLICT) };
     }
