@@ -1,11 +1,13 @@
 //! `make bench`: what the portal does beside what the machine can do, in one run, as one table.
-//! Arguments: the sizes at which lists, searches and reports are measured (default 1000 20000). SQLite always;
-//! PostgreSQL, too, when `NUANDONG_BENCH_POSTGRES_URL` names an empty database.
+//! Arguments: the sizes at which lists, searches and reports are measured (default 1000 20000), each in a database of its own.
+//! SQLite always; PostgreSQL, too, when `NUANDONG_BENCH_POSTGRES_URL` names a server on which databases may be made.
+//! `NUANDONG_BENCH_DIR` names a folder in which the data stays: the next run with it measures without filling.
 
 use std::{
     collections::BTreeMap,
     io::Write,
     net::SocketAddr,
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -33,6 +35,8 @@ use tower::ServiceExt;
 
 /// Requests under way at once.
 const CLIENTS: usize = 32;
+/// Reports sent, to see how fast that goes.
+const SENT: usize = 960;
 /// Times that each list is asked for.
 const TIMES: usize = 60;
 
@@ -82,22 +86,29 @@ fn main() {
     let sizes = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect::<Vec<usize>>();
     let sizes = if sizes.is_empty() { vec![1_000, 20_000] } else { sizes };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    #[expect(clippy::disallowed_methods, reason = "a measurement's own setting")]
-    let postgres = std::env::var("NUANDONG_BENCH_POSTGRES_URL").ok();
+    #[expect(clippy::disallowed_methods, reason = "a measurement's own settings")]
+    let [postgres, kept] = ["NUANDONG_BENCH_POSTGRES_URL", "NUANDONG_BENCH_DIR"].map(|name| std::env::var(name).ok());
     runtime.block_on(async {
-        let mut benches = vec![Bench::begin(None).await];
-        if postgres.is_some() {
-            benches.push(Bench::begin(postgres).await);
-        }
-        for size in sizes {
-            // Filled side by side, measured one after the other.
-            let filled = join_all(benches.into_iter().map(|bench| tokio::spawn(bench.filled(size)))).await;
-            benches = filled.into_iter().collect::<Result<Vec<_>, _>>().expect("reports");
-            for bench in &mut benches {
-                bench.measure().await;
+        let temporary = tempfile::tempdir().expect("a folder");
+        let root = kept.as_ref().map_or(temporary.path(), Path::new);
+        let mut benches = Vec::new();
+        for server in [None, postgres.as_deref()].into_iter().take(1 + usize::from(postgres.is_some())) {
+            for size in &sizes {
+                benches.push(Bench::begin(root, server, *size).await);
             }
         }
-        for bench in benches {
+        // Filled side by side, measured one after the other.
+        let filled = join_all(benches.into_iter().map(|bench| tokio::spawn(bench.filled()))).await;
+        let mut engine = "";
+        let mut first = BTreeMap::new();
+        for bench in filled {
+            let mut bench = bench.expect("reports");
+            if bench.engine != engine {
+                engine = bench.engine;
+                first.clear();
+                println!("\n{engine}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|");
+            }
+            bench.measure(&mut first).await;
             bench.print();
         }
     });
@@ -110,137 +121,166 @@ struct Line {
     ratio: String,
 }
 
-/// One database and what was measured on it.
+/// What a list took at the first size (95th percentile), and how many rows it showed there.
+type First = BTreeMap<String, (Duration, usize)>;
+
+/// One database with so many reports, and what was measured on it.
 struct Bench {
     engine: &'static str,
+    size: usize,
+    /// How many are still to be stored.
+    missing: usize,
     portal: Portal,
     router: Router,
     /// Token and cookie of each person.
     people: BTreeMap<&'static str, (String, String)>,
-    stored: usize,
-    /// The 95th percentiles at the first size.
-    first: BTreeMap<String, Duration>,
     table: Vec<Line>,
-    _dir: tempfile::TempDir,
 }
 
 impl Bench {
-    async fn begin(postgres: Option<String>) -> Self {
-        let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
-        let dir = tempfile::tempdir().expect("a folder");
-        let flags = Flags { data_dir: Some(dir.path().into()), ..Flags::default() };
+    async fn begin(root: &Path, server: Option<&str>, size: usize) -> Self {
+        let engine = if server.is_some() { "PostgreSQL" } else { "SQLite" };
+        let dir = root.join(format!("{engine}-{size}"));
+        let filled = dir.exists();
+        std::fs::create_dir_all(&dir).expect("a folder");
+        let flags = Flags { data_dir: Some(dir.clone()), ..Flags::default() };
         let mut config = Config::load(flags).expect("default settings");
-        if let Some(url) = postgres {
-            config.database_url = url;
+        if let Some(server) = server {
+            config.database_url = database(server, size, filled).await;
         }
         let portal = Portal::open(config, Clock::Real, Entropy::from_system(), true).await.expect("a portal");
         web::calls::register();
         let router = web::router(portal.clone());
-        let mut table = Vec::new();
-
-        let syncs = syncs_a_second(dir.path());
-        table.push(Line {
-            work: "fdatasync of 4 kB, one after the other".into(),
-            figure: format!("{syncs:.0}/s"),
-            ratio: String::new(),
-        });
-
-        let begun = Instant::now();
-        let count = 960 / CLIENTS * CLIENTS;
-        for round in 0..count / CLIENTS {
-            join_all((0..CLIENTS).map(|n| submit(router.clone(), format!("{round}-{n}")))).await;
-        }
-        let rate = f64::from(u32::try_from(count).unwrap_or(0)) / begun.elapsed().as_secs_f64();
-        table.push(Line {
-            work: format!("durable submissions over the API, {CLIENTS} at once"),
-            figure: format!("{rate:.0}/s"),
-            ratio: format!("{:.2} of the sync limit", rate / syncs),
-        });
-
         let mut people = BTreeMap::new();
         for (name, court, role) in
             [("high", "鲁", Role::Supervisor), ("circuit", "鲁01", Role::Supervisor), ("court", "鲁0102", Role::Triage)]
         {
             let username = format!("bench-{name}");
-            let new = NewStaff { username: &username, name, court, role, password: Some(PASSWORD) };
-            add_staff(&portal, new).await.expect("somebody");
+            if !filled {
+                let new = NewStaff { username: &username, name, court, role, password: Some(PASSWORD) };
+                add_staff(&portal, new).await.expect("somebody");
+            }
             let token = add_token(&portal, &username).await.expect("a token");
             people.insert(name, (token, sign_in(router.clone(), &username).await));
         }
-        Self { engine, portal, router, people, stored: count, first: BTreeMap::new(), table, _dir: dir }
+        let missing = if filled { 0 } else { size };
+        Self { engine, size, missing, portal, router, people, table: Vec::new() }
     }
 
-    /// Adds reports until there are so many, and lets the worker's housekeeping come to its end.
-    async fn filled(mut self, size: usize) -> Self {
-        let more = size.saturating_sub(self.stored);
+    /// Adds the reports, and lets the worker's housekeeping come to its end.
+    async fn filled(mut self) -> Self {
         let begun = Instant::now();
-        seed::fill(&self.portal, more, size as u64, &indicatif::ProgressBar::hidden()).await.expect("reports");
-        if let (Ok(many), true) = (u32::try_from(more), more >= 5_000) {
+        let bar = indicatif::ProgressBar::hidden();
+        seed::fill(&self.portal, self.missing, self.size as u64, &bar).await.expect("reports");
+        if let (Ok(many), true) = (u32::try_from(self.missing), self.missing >= 5_000) {
             let rate = f64::from(many) / begun.elapsed().as_secs_f64();
-            self.table.push(Line {
-                work: format!("seed, {more} reports"),
-                figure: format!("{rate:.0}/s"),
-                ratio: String::new(),
-            });
+            self.add(format!("seed, {many} reports"), format!("{rate:.0}/s"), String::new());
         }
         let mut of = search_index::Tokeniser::new(&self.portal);
         while search_index::catch_up(&self.portal, &mut of).await.expect("an index") > 0 {}
         while search_index::tidy(&self.portal).await.expect("an index") {}
-        self.stored = self.stored.max(size);
-        eprintln!("{}: {} reports stored, {:.0?}", self.engine, self.stored, begun.elapsed());
+        eprintln!("{}, {}: {:.0?}", self.engine, self.size, begun.elapsed());
         self
     }
 
-    fn add(&mut self, name: String, times: &Times) {
-        let base = *self.first.entry(name.clone()).or_insert(times.p95);
-        let ratio = format!("{:.2}", times.p95.as_secs_f64() / base.as_secs_f64());
-        self.table.push(Line {
-            work: format!("{name}, {}", self.stored),
-            figure: format!("{:.1?} / {:.1?}", times.median, times.p95),
-            ratio,
-        });
+    fn add(&mut self, work: String, figure: String, ratio: String) {
+        self.table.push(Line { work, figure, ratio });
     }
 
-    async fn measure(&mut self) {
-        let router = self.router.clone();
+    /// Asks for one address, and again for as many rows as it had at the first size where there are more now: only then do
+    /// the two say how the work grows. `rows` counts them in the answer, where it is a list.
+    async fn list(&mut self, first: &mut First, name: &str, path: &str, auth: &Header) -> Vec<u8> {
+        let (times, body) = ask(self.router.clone(), path, auth).await;
+        let list = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
+        let rows = list["items"].as_array().map_or(0, Vec::len);
+        let (base, had) = *first.entry(name.to_owned()).or_insert((times.p95, rows));
+        let compared = match had {
+            _ if had == rows => Some(times.p95),
+            0 => None,
+            _ => Some(ask(self.router.clone(), &format!("{path}&limit={had}"), auth).await.0.p95),
+        };
+        let ratio = compared.map_or_else(
+            || "none there then".to_owned(),
+            |p95| {
+                format!(
+                    "{:.2}{}",
+                    p95.as_secs_f64() / base.as_secs_f64(),
+                    if had == rows { String::new() } else { format!(" ({had} rows)") }
+                )
+            },
+        );
+        self.add(format!("{name}, {}", self.size), format!("{:.1?} / {:.1?}", times.median, times.p95), ratio);
+        body
+    }
+
+    async fn measure(&mut self, first: &mut First) {
         for (name, who, address) in LISTS {
             let (token, cookie) = self.people[who].clone();
             let path = format!("/api/v1/staff/reports?{}", encoded(address));
             let auth = (header::AUTHORIZATION, format!("Bearer {token}"));
-            let (times, body) = ask(router.clone(), &path, &auth).await;
-            self.add((*name).to_owned(), &times);
+            let body = self.list(first, name, &path, &auth).await;
             // And the page after it.
             let list: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
             if let (Some(next), true) =
                 (list["next"].as_str(), address.is_empty() || address.starts_with("view=overdue"))
             {
-                let (times, _) = ask(router.clone(), &format!("{path}&cursor={next}"), &auth).await;
-                self.add(format!("{name}, next page"), &times);
+                self.list(first, &format!("{name}, next page"), &format!("{path}&cursor={next}"), &auth).await;
             }
             if name == &"first page" {
                 let number = list["items"][7]["number"].as_str().expect("a report").to_owned();
-                let (times, _) = ask(router.clone(), &format!("/api/v1/staff/reports/{number}"), &auth).await;
-                self.add("one report".into(), &times);
+                self.list(first, "one report", &format!("/api/v1/staff/reports/{number}"), &auth).await;
                 let cookie = (header::COOKIE, cookie);
                 for (name, path) in [
                     ("the report page", format!("/staff/reports/{number}")),
                     ("the queue page", "/staff/queue".to_owned()),
                     ("the queue page, unassigned", "/staff/queue?view=unassigned".to_owned()),
                 ] {
-                    let (times, _) = ask(router.clone(), &path, &cookie).await;
-                    self.add(name.into(), &times);
+                    self.list(first, name, &path, &cookie).await;
                 }
             }
         }
+        // Last: what is sent here is all alike.
+        let syncs = syncs_a_second(&self.portal.config.data_dir);
+        self.add("fdatasync of 4 kB, one after the other".into(), format!("{syncs:.0}/s"), String::new());
+        let begun = Instant::now();
+        for _ in 0..SENT / CLIENTS {
+            join_all((0..CLIENTS).map(|_| submit(self.router.clone()))).await;
+        }
+        let rate = f64::from(u32::try_from(SENT).unwrap_or(0)) / begun.elapsed().as_secs_f64();
+        self.add(
+            format!("durable submissions over the API, {CLIENTS} at once, {}", self.size),
+            format!("{rate:.0}/s"),
+            format!("{:.2} of the sync limit", rate / syncs),
+        );
     }
 
     fn print(self) {
-        println!("\n{}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|", self.engine);
         for Line { work, figure, ratio } in self.table {
             println!("| {work} | {figure} | {ratio} |");
         }
     }
 }
+
+/// The address of a database of its own on that server: made anew unless it was filled before.
+async fn database(server: &str, size: usize, filled: bool) -> String {
+    let name = format!("nuandong_bench_{size}");
+    if !filled {
+        let pool = sqlx::PgPool::connect(server).await.expect("PostgreSQL");
+        for verb in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "a database's name cannot be bound; this one is a word and a number"
+            )]
+            let sql = sqlx::AssertSqlSafe(format!("{verb} {name}"));
+            sqlx::query(sql).execute(&pool).await.expect("a database");
+        }
+        pool.close().await;
+    }
+    let (server, _) = server.rsplit_once('/').expect("an address that names a database");
+    format!("{server}/{name}")
+}
+
+type Header = (header::HeaderName, String);
 
 const PASSWORD: &str = "a long enough password";
 
@@ -255,10 +295,11 @@ fn syncs_a_second(folder: &std::path::Path) -> f64 {
     500.0 / begun.elapsed().as_secs_f64()
 }
 
-async fn submit(router: Router, name: String) {
+async fn submit(router: Router) {
     let body = serde_json::json!({ "channel": "lead", "category": "asset", "court": "鲁0102", "narrative": "被执行人的车停在楼下。".repeat(20) });
-    let request =
-        Request::post("/api/v1/reports").header("content-type", "application/json").header("idempotency-key", name);
+    let request = Request::post("/api/v1/reports")
+        .header("content-type", "application/json")
+        .header("idempotency-key", uuid::Uuid::new_v4().to_string());
     let mut request = request.body(Body::from(body.to_string())).expect("a request");
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
     let response = router.oneshot(request).await.expect("an answer");
@@ -287,7 +328,7 @@ struct Times {
 }
 
 /// Asks for one address again and again; the first answers, which warm caches, do not count.
-async fn ask(router: Router, path: &str, header: &(header::HeaderName, String)) -> (Times, Vec<u8>) {
+async fn ask(router: Router, path: &str, header: &Header) -> (Times, Vec<u8>) {
     let (mut times, mut body) = (Vec::new(), Vec::new());
     for n in 0..TIMES + 5 {
         let mut request = Request::get(path)
