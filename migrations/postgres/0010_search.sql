@@ -9,20 +9,14 @@ CREATE TABLE search_entry (
     indexed_at TIMESTAMPTZ NOT NULL
 );
 
--- The tokens by place, without the text they came from. In sixteen parts: the index of tokens answers for a whole part
--- or not at all, so whoever counts up to a limit stops after the first part or two of a frequent word.
+-- The tokens by place, without the text they came from. They stay in the row as they are, as far as it fits a page, because
+-- a phrase is looked up in each; and the index of tokens takes them at once, because what it puts off, every search reads.
 CREATE TABLE search_text (
     place  BIGINT PRIMARY KEY,
     tokens TSVECTOR NOT NULL
-) PARTITION BY HASH (place);
-DO $$
-BEGIN
-    FOR n IN 0..15 LOOP
-        EXECUTE format('CREATE TABLE search_text_%s PARTITION OF search_text FOR VALUES WITH (MODULUS 16, REMAINDER %s)', n, n);
-    END LOOP;
-END
-$$;
-CREATE INDEX search_text_tokens ON search_text USING gin (tokens);
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE search_text ALTER COLUMN tokens SET STORAGE EXTERNAL;
+CREATE INDEX search_text_tokens ON search_text USING gin (tokens) WITH (fastupdate = off);
 
 -- Reports that changed since they were indexed. The stamp is of the latest change: whoever indexed an earlier state
 -- does not take it away.
@@ -31,61 +25,107 @@ CREATE TABLE search_due (
     stamp     UUID NOT NULL
 );
 
--- The places whose tokens match, between two places; at most so many (NULL: all), then whichever come first. Left to
--- itself, the planner walks the primary key and looks into every row when it takes a rare token for a frequent one; here
--- it can only ask the index of tokens.
-CREATE FUNCTION search_hits(query TEXT, lowest BIGINT, highest BIGINT, most BIGINT) RETURNS SETOF BIGINT
+-- Among the tokens of a place are those of the spans of time that hold it (storage/search/index.rs): eighteen minutes, eight
+-- times that, and so on to nine years. An index of tokens gives its hits in no order, all or none; asked for a span beside the
+-- words, it gives those of the span, and skips what it has of others. So hits are looked for span by span, from new to old.
+
+-- The next spans below a place that ends one: as many neighbours as `width` asks for, of the largest size that it allows.
+CREATE FUNCTION search_spans(above BIGINT, width FLOAT8, OUT low BIGINT, OUT spans TEXT)
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    bits INT := 42;
+    span BIGINT;
+BEGIN
+    WHILE bits < 60 AND above >> bits + 3 << bits + 3 = above AND width >= 2.0 ^ (bits + 3) LOOP
+        bits := bits + 3;
+    END LOOP;
+    span := above >> bits;
+    -- At most to the end of the next larger one, which is then to be had.
+    low := span - least(CASE WHEN span & 7 = 0 THEN 8 ELSE span & 7 END, greatest(ceil(width / 2.0 ^ bits), 1));
+    SELECT string_agg('T' || bits || 'x' || to_hex(one), '|') INTO spans FROM generate_series(low, span - 1) AS one;
+    low := low << bits;
+END
+$$;
+
+-- How wide to look next, when so many were found in what was looked at: for all that are missing, if they lie as close, but
+-- never more than eight times as far.
+CREATE FUNCTION search_width(looked_at FLOAT8, found BIGINT, wanted BIGINT) RETURNS FLOAT8
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN found = 0 THEN 8 * looked_at ELSE least(8 * looked_at, 1.1 * looked_at / found * (wanted - found)) END
+$$;
+
+-- In all that follow the planner can only ask the index of tokens: left to itself it walks the primary key and looks into
+-- every row when it takes a rare token for a frequent one. `place + 0` keeps it from the key.
+
+-- The places whose tokens match, between two places.
+CREATE FUNCTION search_hits(query TEXT, lowest BIGINT, highest BIGINT) RETURNS SETOF BIGINT
 LANGUAGE plpgsql STABLE ROWS 500
-SET enable_seqscan = off SET enable_indexscan = off SET plan_cache_mode = force_custom_plan
+SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
-    RETURN QUERY SELECT search_text.place FROM search_text
-        WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest LIMIT most;
+    RETURN QUERY SELECT place FROM search_text WHERE tokens @@ CAST(query AS tsquery) AND place + 0 BETWEEN lowest AND highest;
+END
+$$;
+
+-- How many places match, between two places; no more than `most` are counted.
+CREATE FUNCTION search_count(query TEXT, lowest BIGINT, highest BIGINT, most BIGINT) RETURNS BIGINT
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+    step RECORD;
+    top BIGINT;
+    bottom BIGINT;
+    above BIGINT;
+    width FLOAT8 := 2.0 ^ 45;
+    here BIGINT;
+    hits BIGINT := 0;
+BEGIN
+    SELECT (least(highest, max(place)) >> 42) + 1 << 42, greatest(lowest, min(place)) INTO top, bottom FROM search_text;
+    above := top;
+    WHILE above > bottom AND hits < most LOOP
+        step := search_spans(above, width);
+        IF lowest <= step.low AND highest >= above - 1 THEN
+            -- Nothing is asked of the rows: where a page holds no change of late, it is not even looked at.
+            SELECT count(*) INTO here FROM (SELECT FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
+                LIMIT most - hits) AS hit;
+        ELSE
+            SELECT count(*) INTO here FROM (SELECT FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
+                AND place + 0 BETWEEN lowest AND highest LIMIT most - hits) AS hit;
+        END IF;
+        hits := hits + here;
+        above := step.low;
+        width := search_width(top - CAST(above AS FLOAT8), hits, most);
+    END LOOP;
+    RETURN hits;
 END
 $$;
 
 -- The places of the newest matches between two places: at least `wanted` if there are as many, with the whole microsecond
--- of the last of them, within which places have no order. A word that stands everywhere is among the newest few often
--- enough. Else what the index of tokens finds is counted; only when that is much, walking from new to old soon meets
--- enough of it.
+-- of the last of them, within which places have no order.
 CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS SETOF BIGINT
-LANGUAGE plpgsql VOLATILE ROWS 100
-SET enable_seqscan = off SET enable_indexscan = on SET enable_bitmapscan = off SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql STABLE ROWS 100
+SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-    many CONSTANT BIGINT := 20000;
-    found BIGINT;
-    places BIGINT[];
-    last BIGINT;
+    step RECORD;
+    top BIGINT;
+    bottom BIGINT;
+    above BIGINT;
+    width FLOAT8 := 2.0 ^ 45;
+    places BIGINT[] := '{}';
 BEGIN
-    SELECT array_agg(hit.place ORDER BY hit.place DESC) INTO places FROM (
-        SELECT newest.place FROM (
-            SELECT search_text.place, search_text.tokens FROM search_text
-            WHERE search_text.place BETWEEN lowest AND highest ORDER BY search_text.place DESC LIMIT 2 * wanted
-        ) AS newest WHERE newest.tokens @@ CAST(query AS tsquery) ORDER BY newest.place DESC LIMIT wanted
-    ) AS hit;
-    IF coalesce(cardinality(places), 0) < wanted THEN
-        PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'on', true);
-        WITH few AS MATERIALIZED (
-            SELECT search_text.place FROM search_text
-            WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest LIMIT many
-        )
-        SELECT (SELECT count(*) FROM few),
-            (SELECT array_agg(hit.place ORDER BY hit.place DESC) FROM (SELECT few.place FROM few ORDER BY few.place DESC LIMIT wanted) AS hit)
-        INTO found, places;
-        PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
-        IF found >= many THEN
-            SELECT array_agg(hit.place ORDER BY hit.place DESC) INTO places FROM (
-                SELECT search_text.place FROM search_text
-                WHERE search_text.tokens @@ CAST(query AS tsquery) AND search_text.place BETWEEN lowest AND highest
-                ORDER BY search_text.place DESC LIMIT wanted
-            ) AS hit;
-        END IF;
-    END IF;
-    RETURN QUERY SELECT unnest(places);
-    last := places[cardinality(places)];
-    RETURN QUERY SELECT search_text.place FROM search_text
-        WHERE search_text.place >= greatest(last & -4096, lowest) AND search_text.place < last AND search_text.tokens @@ CAST(query AS tsquery);
+    SELECT (least(highest, max(place)) >> 42) + 1 << 42, greatest(lowest, min(place)) INTO top, bottom FROM search_text;
+    above := top;
+    WHILE above > bottom AND cardinality(places) < wanted LOOP
+        step := search_spans(above, width);
+        places := places || ARRAY(SELECT place FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
+            AND place + 0 BETWEEN lowest AND highest);
+        above := step.low;
+        width := search_width(top - CAST(above AS FLOAT8), cardinality(places), wanted);
+    END LOOP;
+    RETURN QUERY SELECT hit FROM unnest(places) AS hit
+        WHERE hit >= coalesce((SELECT one FROM unnest(places) AS one ORDER BY one DESC OFFSET wanted - 1 LIMIT 1) & -4096, lowest);
 END
 $$;
 

@@ -16,6 +16,8 @@
 //! but from the reports of a [`Window`] of hits, fetched before anything else is asked of them: all hits when there are
 //! few, else the newest some, which the order of the places gives for nothing. How a report stands is indexed beside its
 //! text, so that nearly every list is [exact](Text::exactly): its hits are its rows, but for those that wait to be indexed.
+//! FTS5 walks its places in their order; an index of a tsvector gives all hits or none. So on PostgreSQL the spans of time
+//! that hold a place are tokens, too, and hits are looked for span by span (migration 0010).
 
 mod hits;
 mod index;

@@ -16,7 +16,7 @@ fn push_hits(sql: &mut Sql, text: &Text, window: Window) {
     let (lowest, highest) = (Value::Int(text.places.0), text.places.1);
     let highest = match window {
         Window::All => {
-            push_some(sql, text, None);
+            push_all(sql, text);
             highest
         }
         Window::Newest { highest: from, wanted } => {
@@ -69,26 +69,37 @@ fn push_newest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
     }
 }
 
-/// Pushes the places of hits: all, or at most so many, whichever.
-fn push_some(sql: &mut Sql, text: &Text, most: Option<i64>) {
+/// Pushes the places of all hits.
+fn push_all(sql: &mut Sql, text: &Text) {
     let question = Value::Text(text.narrowest().to_owned());
     let (lowest, highest) = (Value::Int(text.places.0), Value::Int(text.places.1));
     match text.engine {
         Engine::Sqlite => {
             sql.push("SELECT rowid AS hit FROM search_text WHERE search_text MATCH ").bind(question);
             sql.push(" AND rowid BETWEEN ").bind(lowest).push(" AND ").bind(highest);
-            if let Some(most) = most {
-                sql.push(" LIMIT ").bind(Value::Int(most));
-            }
         }
         Engine::Postgres => {
             sql.push("SELECT hit FROM search_hits(").bind(question).push(", ").bind(lowest).push(", ");
-            sql.bind(highest).push(", ");
-            match most {
-                Some(most) => sql.bind(Value::Int(most)),
-                None => sql.push("NULL"),
-            };
-            sql.push(") AS hit");
+            sql.bind(highest).push(") AS hit");
+        }
+    }
+}
+
+/// Pushes the number of hits, of which at most so many are counted.
+fn push_number(sql: &mut Sql, text: &Text, most: impl FnOnce(&mut Sql)) {
+    match text.engine {
+        Engine::Sqlite => {
+            sql.push("(SELECT count(*) FROM (");
+            push_all(sql, text);
+            sql.push(" LIMIT ");
+            most(sql);
+            sql.push(") AS hits)");
+        }
+        Engine::Postgres => {
+            sql.push("search_count(").bind(Value::Text(text.narrowest().to_owned())).push(", ");
+            sql.bind(Value::Int(text.places.0)).push(", ").bind(Value::Int(text.places.1)).push(", ");
+            most(sql);
+            sql.push(")");
         }
     }
 }
@@ -126,9 +137,11 @@ fn push_waiting(sql: &mut Sql, engine: Engine, question: &str, with_report: bool
 
 /// Pushes how many reports match, at most `most`.
 pub fn push_hit_count(sql: &mut Sql, text: &Text, most: i64) {
-    sql.push("SELECT count(*) AS n FROM (");
-    push_some(sql, text, Some(most));
-    sql.push(") AS hits");
+    sql.push("SELECT ");
+    push_number(sql, text, |sql| {
+        sql.bind(Value::Int(most));
+    });
+    sql.push(" AS n");
 }
 
 /// Whether at least so many reports match.
@@ -168,10 +181,14 @@ pub const FEW_DUE: i64 = 1_000;
 pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut Sql)) {
     sql.push("SELECT (SELECT count(*) FROM ");
     push_due(sql);
-    sql.push(" AS waiting) AS due, (SELECT count(*) FROM (");
+    sql.push(" AS waiting) AS due, ");
     // What matches and waits is taken off again, so as many more are counted.
-    push_some(sql, text, Some(most.saturating_add(FEW_DUE + 1)));
-    sql.push(") AS hits) - (SELECT count(*) FROM ");
+    push_number(sql, text, |sql| {
+        sql.bind(Value::Int(most)).push(" + (SELECT count(*) FROM ");
+        push_due(sql);
+        sql.push(" AS waiting)");
+    });
+    sql.push(" - (SELECT count(*) FROM ");
     push_waiting(sql, text.engine, text.narrowest(), false);
     sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(text.places.0));
     sql.push(" AND ").bind(Value::Int(text.places.1)).push(") + (SELECT count(*) FROM ");
