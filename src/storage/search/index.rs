@@ -325,23 +325,46 @@ pub async fn delete_rebuild(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// Large batches are collected in memory before they are written, then a batch is as large as that again. On
-/// PostgreSQL there is nothing to set.
+/// For whoever indexes very many: new tokens are collected and go into the index in large lots, which takes as much memory
+/// again. On PostgreSQL every search reads what was collected, so searches are slower meanwhile.
 pub async fn set_batch(tx: &mut Tx, large: bool) -> Result<()> {
-    if let Tx::Sqlite(tx) = tx {
-        let bytes: i64 = if large { 64 << 20 } else { 1 << 20 };
-        sqlx::query("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', $1)")
-            .bind(bytes)
-            .execute(&mut **tx)
-            .await?;
+    match tx {
+        Tx::Sqlite(tx) => {
+            let bytes: i64 = if large { 64 << 20 } else { 1 << 20 };
+            sqlx::query("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', $1)")
+                .bind(bytes)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Tx::Postgres(tx) => {
+            let set = if large {
+                "ALTER INDEX search_text_tokens SET (fastupdate = on, gin_pending_list_limit = 65536)"
+            } else {
+                "ALTER INDEX search_text_tokens SET (fastupdate = off)"
+            };
+            sqlx::query(set).execute(&mut **tx).await?;
+            if !large {
+                sqlx::query(CLEAN).execute(&mut **tx).await?;
+            }
+        }
     }
     Ok(())
 }
 
+/// Takes into PostgreSQL's index what was collected beside it.
+const CLEAN: &str = "SELECT gin_clean_pending_list(CAST('search_text_tokens' AS regclass))";
+
 /// Puts the parts of the index together that many small writes left, a little at a time; what was erased goes for good.
 /// Returns whether there was anything to do.
 pub async fn tidy(tx: &mut Tx) -> Result<bool> {
-    let Tx::Sqlite(tx) = tx else { return Ok(false) };
+    let tx = match tx {
+        Tx::Sqlite(tx) => tx,
+        // There is something after a rebuild that was broken off, and nothing else.
+        Tx::Postgres(tx) => {
+            sqlx::query(CLEAN).execute(&mut **tx).await?;
+            return Ok(false);
+        }
+    };
     let changes = "SELECT total_changes()";
     let (before,): (i64,) = sqlx::query_as(changes).fetch_one(&mut **tx).await?;
     sqlx::query("INSERT INTO search_text (search_text, rank) VALUES ('merge', 500)").execute(&mut **tx).await?;
