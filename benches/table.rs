@@ -171,8 +171,10 @@ impl Bench {
     /// Adds the reports, and lets the worker's housekeeping come to its end.
     async fn filled(mut self) -> Self {
         let begun = Instant::now();
-        let bar = indicatif::ProgressBar::hidden();
-        seed::fill(&self.portal, self.missing, self.size as u64, &bar).await.expect("reports");
+        if self.missing > 0 {
+            let bar = indicatif::ProgressBar::hidden();
+            seed::fill(&self.portal, self.missing, self.size as u64, &bar).await.expect("reports");
+        }
         if let (Ok(many), true) = (u32::try_from(self.missing), self.missing >= 5_000) {
             let rate = f64::from(many) / begun.elapsed().as_secs_f64();
             self.add(format!("seed, {many} reports"), format!("{rate:.0}/s"), String::new());

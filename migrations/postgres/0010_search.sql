@@ -48,10 +48,10 @@ END
 $$;
 
 -- How wide to look next, when so many were found in what was looked at: for all that are missing, if they lie as close, but
--- never more than eight times as far.
+-- never more than twice as far; eight times, while there was nothing.
 CREATE FUNCTION search_width(looked_at FLOAT8, found BIGINT, wanted BIGINT) RETURNS FLOAT8
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN found = 0 THEN 8 * looked_at ELSE least(8 * looked_at, 1.1 * looked_at / found * (wanted - found)) END
+    SELECT CASE WHEN found = 0 THEN 8 * looked_at ELSE least(2 * looked_at, 1.1 * looked_at / found * (wanted - found)) END
 $$;
 
 -- In all that follow the planner can only ask the index of tokens: left to itself it walks the primary key and looks into
