@@ -143,7 +143,7 @@ test('after a reload the same file goes on where it was', async ({ page }) => {
   await alive(page, '#upload');
   sent.length = 0;
   await page.locator('#file').setInputFiles(path);
-  // What was under way at the reload may still be ending: then it waits and tries again.
+  // Some seconds, and more on a busy machine.
   await expect(rows(page)).toHaveCount(1, { timeout: 30_000 });
   await expect(unfinished).toHaveCount(0);
   expect(Number(sent[0]), 'it went on').toBeGreaterThanOrEqual(1_048_576);
