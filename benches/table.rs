@@ -29,7 +29,7 @@ use nuandong::{
     config::{Config, Flags},
     domain::staff::Role,
     portal::Portal,
-    storage::Db,
+    storage::{self, Db},
     web,
 };
 use tower::ServiceExt;
@@ -93,7 +93,7 @@ fn main() {
         let temporary = tempfile::tempdir().expect("a folder");
         let root = kept.as_ref().map_or(temporary.path(), Path::new);
         let mut benches = Vec::new();
-        for server in [None, postgres.as_deref()].into_iter().take(1 + usize::from(postgres.is_some())) {
+        for server in std::iter::once(None).chain(postgres.as_deref().map(Some)) {
             for size in &sizes {
                 benches.push(Bench::begin(root, server, *size).await);
             }
@@ -179,6 +179,12 @@ impl Bench {
             let rate = f64::from(many) / begun.elapsed().as_secs_f64();
             self.add(format!("seed, {many} reports"), format!("{rate:.0}/s"), String::new());
         }
+        let (stored, ..) = storage::search::standing(&self.portal.db).await.expect("a count");
+        assert!(
+            stored >= i64::try_from(self.size).unwrap_or(i64::MAX),
+            "{stored} of {}: a filling was broken off, remove the folder",
+            self.size
+        );
         let mut of = search_index::Tokeniser::new(&self.portal);
         while search_index::catch_up(&self.portal, &mut of).await.expect("an index") > 0 {}
         while search_index::tidy(&self.portal).await.expect("an index") {}
@@ -194,28 +200,22 @@ impl Bench {
         self.table.push(Line { work, figure, ratio });
     }
 
-    /// Asks for one address, and again for as many rows as it had at the first size where there are more now: only then do
-    /// the two say how the work grows. `rows` counts them in the answer, where it is a list.
+    /// Asks for one address; and where it shows more rows than at the first size, again for as many as it had there: only then
+    /// do the two say how the work grows.
     async fn list(&mut self, first: &mut First, name: &str, path: &str, auth: &Header) -> Vec<u8> {
         let (times, body) = ask(self.router.clone(), path, auth).await;
         let list = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
         let rows = list["items"].as_array().map_or(0, Vec::len);
         let (base, had) = *first.entry(name.to_owned()).or_insert((times.p95, rows));
-        let compared = match had {
-            _ if had == rows => Some(times.p95),
-            0 => None,
-            _ => Some(ask(self.router.clone(), &format!("{path}&limit={had}"), auth).await.0.p95),
+        let over = |p95: Duration| p95.as_secs_f64() / base.as_secs_f64();
+        let ratio = match had {
+            _ if had == rows => format!("{:.2}", over(times.p95)),
+            0 => "none there then".to_owned(),
+            _ => {
+                let (same, _) = ask(self.router.clone(), &format!("{path}&limit={had}"), auth).await;
+                format!("{:.2} ({had} rows)", over(same.p95))
+            }
         };
-        let ratio = compared.map_or_else(
-            || "none there then".to_owned(),
-            |p95| {
-                format!(
-                    "{:.2}{}",
-                    p95.as_secs_f64() / base.as_secs_f64(),
-                    if had == rows { String::new() } else { format!(" ({had} rows)") }
-                )
-            },
-        );
         self.add(format!("{name}, {}", self.size), format!("{:.1?} / {:.1?}", times.median, times.p95), ratio);
         body
     }

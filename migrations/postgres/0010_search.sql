@@ -67,44 +67,10 @@ BEGIN
 END
 $$;
 
--- How many places match, between two places; no more than `most` are counted.
-CREATE FUNCTION search_count(query TEXT, lowest BIGINT, highest BIGINT, most BIGINT) RETURNS BIGINT
+-- The places that match between two places, from the newest span on, until there are as many as are wanted: with all of the
+-- last span, or, where anyone will do (`any_of_last`), no more than are wanted.
+CREATE FUNCTION search_walk(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT, any_of_last BOOLEAN) RETURNS BIGINT[]
 LANGUAGE plpgsql STABLE
-SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
-AS $$
-DECLARE
-    step RECORD;
-    top BIGINT;
-    bottom BIGINT;
-    above BIGINT;
-    width FLOAT8 := 2.0 ^ 45;
-    here BIGINT;
-    hits BIGINT := 0;
-BEGIN
-    SELECT (least(highest, max(place)) >> 42) + 1 << 42, greatest(lowest, min(place)) INTO top, bottom FROM search_text;
-    above := top;
-    WHILE above > bottom AND hits < most LOOP
-        step := search_spans(above, width);
-        IF lowest <= step.low AND highest >= above - 1 THEN
-            -- Nothing is asked of the rows: where a page holds no change of late, it is not even looked at.
-            SELECT count(*) INTO here FROM (SELECT FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
-                LIMIT most - hits) AS hit;
-        ELSE
-            SELECT count(*) INTO here FROM (SELECT FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
-                AND place + 0 BETWEEN lowest AND highest LIMIT most - hits) AS hit;
-        END IF;
-        hits := hits + here;
-        above := step.low;
-        width := search_width(top - CAST(above AS FLOAT8), hits, most);
-    END LOOP;
-    RETURN hits;
-END
-$$;
-
--- The places of the newest matches between two places: at least `wanted` if there are as many, with the whole microsecond
--- of the last of them, within which places have no order.
-CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS SETOF BIGINT
-LANGUAGE plpgsql STABLE ROWS 100
 SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
@@ -120,10 +86,27 @@ BEGIN
     WHILE above > bottom AND cardinality(places) < wanted LOOP
         step := search_spans(above, width);
         places := places || ARRAY(SELECT place FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
-            AND place + 0 BETWEEN lowest AND highest);
+            AND place + 0 BETWEEN lowest AND highest LIMIT CASE WHEN any_of_last THEN wanted - cardinality(places) END);
         above := step.low;
         width := search_width(top - CAST(above AS FLOAT8), cardinality(places), wanted);
     END LOOP;
+    RETURN places;
+END
+$$;
+
+-- How many places match, between two places; no more than `most` are counted.
+CREATE FUNCTION search_count(query TEXT, lowest BIGINT, highest BIGINT, most BIGINT) RETURNS BIGINT
+LANGUAGE sql STABLE AS $$
+    SELECT CAST(cardinality(search_walk(query, lowest, highest, most, true)) AS BIGINT)
+$$;
+
+-- The places of the newest matches between two places: at least `wanted` if there are as many, with the whole microsecond
+-- of the last of them, within which places have no order.
+CREATE FUNCTION search_newest(query TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT) RETURNS SETOF BIGINT
+LANGUAGE plpgsql STABLE ROWS 100 AS $$
+DECLARE
+    places BIGINT[] := search_walk(query, lowest, highest, wanted, false);
+BEGIN
     RETURN QUERY SELECT hit FROM unnest(places) AS hit
         WHERE hit >= coalesce((SELECT one FROM unnest(places) AS one ORDER BY one DESC OFFSET wanted - 1 LIMIT 1) & -4096, lowest);
 END

@@ -365,32 +365,22 @@ async fn spans_of_time_hold_what_the_rows_do() {
         for (question, only_rare) in [("aaaaaaaaaa", false), ("bbbbbbbbbb", true), ("cccccccccc | bbbbbbbbbb", true)] {
             let fits = |(place, is_rare): &&(i64, bool)| (lowest..=highest).contains(place) && (*is_rare || !only_rare);
             let all = places.iter().filter(fits).map(|(place, _)| *place).collect::<Vec<_>>();
-            let (count,): (i64,) = sqlx::query_as("SELECT search_count($1, $2, $3, $4)")
-                .bind(question)
-                .bind(lowest)
-                .bind(highest)
-                .bind(i64::try_from(wanted).unwrap())
-                .fetch_one(pool)
-                .await
-                .unwrap();
-            assert_eq!(count, i64::try_from(all.len().min(wanted)).unwrap(), "{question} {lowest} {highest} {wanted}");
-            let newest: Vec<(i64,)> =
-                sqlx::query_as("SELECT hit FROM search_newest($1, $2, $3, $4) AS hit ORDER BY hit DESC")
-                    .bind(question)
-                    .bind(lowest)
-                    .bind(highest)
-                    .bind(i64::try_from(wanted).unwrap())
-                    .fetch_all(pool)
-                    .await
-                    .unwrap();
+            let (count, newest): (i64, Vec<i64>) = sqlx::query_as(
+                "SELECT search_count($1, $2, $3, $4), ARRAY(SELECT hit FROM search_newest($1, $2, $3, $4) AS hit ORDER BY hit DESC)",
+            )
+            .bind(question)
+            .bind(lowest)
+            .bind(highest)
+            .bind(i64::try_from(wanted).unwrap())
+            .fetch_one(pool)
+            .await
+            .unwrap();
+            let asked = format!("{question} {lowest} {highest} {wanted}");
+            assert_eq!(count, i64::try_from(all.len().min(wanted)).unwrap(), "{asked}");
             // As many as wanted, and the rest of the last one's microsecond.
             let end = all.get(wanted - 1).map_or(i64::MIN, |last| last & -4096);
             let expected = all.into_iter().filter(|place| *place >= end).collect::<Vec<_>>();
-            assert_eq!(
-                newest.into_iter().map(|(hit,)| hit).collect::<Vec<_>>(),
-                expected,
-                "{question} {lowest} {highest} {wanted}"
-            );
+            assert_eq!(newest, expected, "{asked}");
         }
     }
 }
