@@ -8,6 +8,7 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Datelike;
+use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -26,7 +27,7 @@ use crate::{
     files::{FileStore, scanner::Scanner},
     live::Live,
     mail::{MailError, Mailer, Sms, SmsError},
-    storage::{self, Db, StorageError},
+    storage::{self, Db, StorageError, search::Counted},
 };
 
 /// A cheap handle; clone it freely.
@@ -51,6 +52,8 @@ pub struct Parts {
     pub jobs_waiting: Notify,
     /// Who watches the desk through this process.
     pub live: Live,
+    /// How many reports the latest searches found, by their names in the index: keyed tokens, no words.
+    pub counted: Cache<String, Counted>,
     lists: RwLock<Lists>,
 }
 
@@ -148,6 +151,7 @@ impl Portal {
             passwords: Passwords::new(),
             jobs_waiting: Notify::new(),
             live: Live::default(),
+            counted: Cache::new(1_000),
             lists: RwLock::new(Lists {
                 courts: Arc::new(courts),
                 calendar_mark: calendar_mark(&Calendar::built_in(), &[]),

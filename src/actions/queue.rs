@@ -231,11 +231,15 @@ pub async fn list(portal: &Portal, me: &Staff, scope: &Scope, query: &Query) -> 
     let filter = resolved(portal, me, scope, query);
     let (db, id, now) = (&portal.db, me.id, portal.clock.now());
     let text = find::driving(&filter);
-    let exact = text.filter(|text| text.is_exact());
     // The way to the rows depends on how many a search finds.
     let mut counts = None;
-    if exact.is_some() {
-        counts = storage::queue::counts(db, scope, id, &filter, exact, now).await?;
+    if let Some(text) = text.filter(|text| text.is_exact()) {
+        let name = text.name();
+        let before = portal.counted.get(&name);
+        counts = storage::queue::counts(db, scope, id, &filter, Some((text, before)), now).await?;
+        if let Some(counted) = counts.as_ref().and_then(|counts| counts.counted) {
+            portal.counted.insert(name, counted);
+        }
     }
     let (counts, hits) = if let Some(counts) = counts {
         let hits = Hits::Counted(counts.total);

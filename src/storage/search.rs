@@ -10,7 +10,7 @@
 //! **Who decides.** The tokens of a row say in which desk, court and circuit it stood when it was indexed; they narrow.
 //! Whether an officer may see it is asked of the live row of `report`, in the same query. So an index that lags can only
 //! leave something out for a second. Counts keep to the same ([`push_count`]): what waits to be indexed is asked of the
-//! live row, and of all else index and live row say the same.
+//! live row, and of all else index and live row say the same. What was counted is remembered as long as it must hold.
 //!
 //! **How a list stays quick.** Neither planner knows how many rows a token has. A list therefore reads not from `report`
 //! but from the reports of a [`Window`] of hits, fetched before anything else is asked of them: all hits when there are
@@ -26,7 +26,8 @@ mod question;
 use chrono::{DateTime, Utc};
 
 pub use hits::{
-    FEW_DUE, MANY, Same, are_as_many, has_more, leads, narrow, narrow_same, push_count, push_hit_count, source,
+    Counted, MANY, Same, are_as_many, has_more, leads, narrow, narrow_same, push_changes, push_count, push_hit_count,
+    source,
 };
 pub use index::{
     Entry, OwnerAndTags, REBUILD, delete_rebuild, erase, list_due, list_indexed_since, list_older, lock, put, read_all,

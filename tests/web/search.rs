@@ -607,6 +607,61 @@ on_both! {
         }
     }
 
+    async fn what_was_counted_before_holds_whatever_changes(app: App) {
+        seed::fill(&app.portal, 300, 5, &indicatif::ProgressBar::hidden()).await.unwrap();
+        let token = app.token("province", "鲁", Role::Supervisor).await;
+        let person = storage::staff::find(&app.portal.db, "province").await.unwrap().unwrap().person().unwrap();
+        let scope = Scope::of(&person, &app.portal.courts());
+        let filter = queue::resolved(&app.portal, &person, &scope, &Query::of_address("status=received&q=-从未有过", 20));
+        let text = find::driving(&filter).unwrap();
+        assert!(text.is_exact());
+        let mut random = StdRng::seed_from_u64(11);
+        let mut before = BTreeMap::new();
+        let (mut counted_anew, mut as_before, mut at_least) = (0, 0, 0);
+        let mut open = Vec::new();
+        for round in 0..60 {
+            match random.random_range(0..5) {
+                0 | 1 => open.push(app.submit(lead(&format!("第{round}条"))).await.0),
+                2 | 3 if !open.is_empty() => {
+                    let number: String = open.swap_remove(random.random_range(0..open.len()));
+                    act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
+                }
+                4 => indexed(&app).await,
+                _ => {}
+            }
+            // What is not in the index yet is not found yet.
+            let truth = storage::Sql::new(
+                "SELECT count(*) AS n FROM report JOIN search_entry ON search_entry.report_id = report.id
+                 WHERE report.status = 'received' AND report.desk = 'enforcement'",
+            );
+            let truth = truth.fetch_all::<(i64,)>(&app.portal.db).await.unwrap()[0].0;
+            for most in [5, 60, 100_000] {
+                let mut sql = storage::Sql::default();
+                sql.push("SELECT counted.n, state.n FROM (");
+                storage::search::push_count(&mut sql, text, most, before.get(&most).copied(), |sql| {
+                    sql.push("report.status = 'received' AND report.desk = 'enforcement'");
+                });
+                sql.push(") AS counted, (");
+                storage::search::push_changes(&mut sql);
+                sql.push(") AS state");
+                let rows: Vec<(i64, i64)> = sql.fetch_all(&app.portal.db).await.unwrap();
+                let (n, changes) = rows[0];
+                if truth < most {
+                    assert_eq!(n, truth, "{round} {most}");
+                } else {
+                    assert!((most..=truth).contains(&n), "{round} {most}: {n} of {truth}");
+                }
+                let now = storage::search::Counted { n, changes };
+                match before.insert(most, now) {
+                    Some(before) if before == now => as_before += 1,
+                    _ if n < truth => at_least += 1,
+                    _ => counted_anew += 1,
+                }
+            }
+        }
+        assert!(counted_anew > 10 && as_before > 10 && at_least > 10, "{counted_anew} {as_before} {at_least}");
+    }
+
     async fn two_who_index_at_once_keep_the_later_state(app: App) {
         let (number, _) = app.submit(lead("杜鹃花开")).await;
         let token = app.token("triage", "鲁0102", Role::Triage).await;

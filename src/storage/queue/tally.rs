@@ -34,6 +34,8 @@ pub struct Counts {
     pub total: i64,
     /// Of a search that was counted by its live rows: whether it finds [`search::MANY`] texts.
     pub many: Option<bool>,
+    /// Of a list that the index of search knows whole: what to remember for the next time.
+    pub counted: Option<search::Counted>,
     /// How urgently somebody has to take what has waited longest in the lane “unassigned”.
     pub unowned: TriageState,
 }
@@ -62,7 +64,7 @@ pub async fn counts(
     scope: &Scope,
     me: Uuid,
     filter: &Filter,
-    exact: Option<&search::Text>,
+    exact: Option<(&search::Text, Option<search::Counted>)>,
     now: DateTime<Utc>,
 ) -> Result<Option<Counts>> {
     let mut sql = Sql::default();
@@ -78,11 +80,13 @@ pub async fn counts(
         Term::Text(text) => Some(text),
         _ => None,
     });
-    if let Some(text) = exact {
+    if let Some((text, before)) = exact {
+        sql.push(" UNION ALL SELECT 'changes' AS kind, ").push(NO_CODES).push("n FROM (");
+        search::push_changes(&mut sql);
+        sql.push(") AS state");
         let rest = Filter { terms: Vec::new(), ..filter.clone() };
-        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("CASE WHEN due > ");
-        sql.bind(Value::Int(search::FEW_DUE)).push(" THEN -1 ELSE n END AS n FROM (");
-        search::push_count(&mut sql, text, COUNT_CAP + 1, |sql| super::narrow(sql, scope, me, &rest));
+        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("n FROM (");
+        search::push_count(&mut sql, text, COUNT_CAP + 1, before, |sql| super::narrow(sql, scope, me, &rest));
         sql.push(") AS counted");
     } else if !by_lane {
         sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
@@ -130,6 +134,7 @@ pub async fn counts(
     if total < 0 {
         return Ok(None);
     }
+    let counted = exact.map(|_| search::Counted { n: total, changes: total_of("changes") });
     let total = if exact.is_some() { total.min(COUNT_CAP + 1) } else { total };
     let statuses = Status::ALL.iter().map(|status| (*status, sum(&|found, _| found == *status))).collect();
     let many = searched.filter(|_| exact.is_none()).map(|_| total_of("hits") >= search::MANY);
@@ -138,7 +143,7 @@ pub async fn counts(
         1 => TriageState::Yellow,
         _ => TriageState::Red,
     };
-    Ok(Some(Counts { lanes, statuses, total, many, unowned }))
+    Ok(Some(Counts { lanes, statuses, total, many, counted, unowned }))
 }
 
 /// Pushes how it stands with the report that has to be taken first: 0 fine, 1 yellow, 2 red (see `domain::triage`).

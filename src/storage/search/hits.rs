@@ -168,25 +168,57 @@ async fn counted(db: &Db, sql: Sql) -> Result<i64> {
 /// Hits that are too many to fetch and sort: a list in another order than the index's then walks its own. Counts end there.
 pub const MANY: i64 = COUNT_CAP;
 
-/// With more reports than this waiting to be indexed, [`push_count`] is not asked, and a list may leave out for a moment
+/// With more reports than this waiting to be indexed, [`push_count`] does not count, and a list may leave out for a moment
 /// what changed among them.
-pub const FEW_DUE: i64 = 1_000;
+const FEW_DUE: i64 = 1_000;
 
-/// Pushes a row of two numbers: how many reports wait to be indexed, at most one more than [`FEW_DUE`]; and, if those are
-/// few, how many reports a list finds that the index knows whole, of which at least `most` are counted.
+/// How many a list was found to have, and what the index had come to then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// At least so many, where it is more than was asked for; else exactly so many.
+    pub n: i64,
+    /// See [`push_changes`].
+    pub changes: i64,
+}
+
+/// So many more than are asked for are counted, so that there are still enough of them after as many changes.
+const SPARE: i64 = 1_000;
+
+/// Pushes how often a report was put into the index or taken out of it, as a row of one number.
+pub fn push_changes(sql: &mut Sql) {
+    sql.push("SELECT changes AS n FROM search_state");
+}
+
+/// Pushes how many reports a list finds that the index knows whole, exactly or at least `most`, as a row of one number;
+/// -1 when too many reports wait to be indexed.
 ///
 /// Of a report that does not wait, the index says what the live row says. So what matches everything that the list asks is
 /// counted in the index alone, which is much quicker than asking live rows; of those that wait, the live row decides
 /// (`live` pushes the conditions on it).
-pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut Sql)) {
-    sql.push("SELECT (SELECT count(*) FROM ");
+///
+/// What was counted before is not counted again while it holds: when nothing changed, or when it was so many that they are
+/// still enough if everything that changed since, and everything that waits, was one of them and is no more. A list that is
+/// on a screen is asked for again with every change of a report.
+pub fn push_count(sql: &mut Sql, text: &Text, most: i64, before: Option<Counted>, live: impl FnOnce(&mut Sql)) {
+    sql.push("WITH now AS MATERIALIZED (SELECT (SELECT count(*) FROM ");
     push_due(sql);
-    sql.push(" AS waiting) AS due, ");
+    sql.push(" AS waiting) AS due, changes FROM search_state) SELECT CASE WHEN now.due > ");
+    sql.bind(Value::Int(FEW_DUE)).push(" THEN -1 ");
+    if let Some(before) = before {
+        let (n, changes) = (|| Value::Int(before.n), || Value::Int(before.changes));
+        sql.push("WHEN now.due = 0 AND now.changes = ").bind(changes()).push(" THEN ").bind(n());
+        sql.push(" WHEN ")
+            .bind(n())
+            .push(" - (now.changes - ")
+            .bind(changes())
+            .push(") - now.due >= ")
+            .bind(Value::Int(most));
+        sql.push(" THEN ").bind(n()).push(" - (now.changes - ").bind(changes()).push(") - now.due ");
+    }
+    sql.push("ELSE ");
     // What matches and waits is taken off again, so as many more are counted.
     push_number(sql, text, |sql| {
-        sql.bind(Value::Int(most)).push(" + (SELECT count(*) FROM ");
-        push_due(sql);
-        sql.push(" AS waiting)");
+        sql.bind(Value::Int(most + SPARE)).push(" + (SELECT due FROM now)");
     });
     sql.push(" - (SELECT count(*) FROM ");
     push_waiting(sql, text.engine, text.narrowest(), false);
@@ -195,7 +227,7 @@ pub fn push_count(sql: &mut Sql, text: &Text, most: i64, live: impl FnOnce(&mut 
     push_waiting(sql, text.engine, &text.question, true);
     sql.push(" AND ");
     live(sql);
-    sql.push(") AS n");
+    sql.push(") END AS n FROM now");
 }
 
 /// Whether a list is read from what a search finds, and not along an index of its own.

@@ -64,6 +64,8 @@ pub struct Entry {
 
 /// Writes what the index keeps of these reports in the place of what it kept.
 pub async fn put(tx: &mut Tx, entries: &[Entry], now: DateTime<Utc>) -> Result<()> {
+    let changes = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    on_tx!(tx, c => sqlx::query("UPDATE search_state SET changes = changes + $1").bind(changes).execute(c).await.map(|_| ()))?;
     let mut rows = Vec::with_capacity(entries.len());
     for some in entries.chunks(500) {
         let places = list_places(tx, some).await?;

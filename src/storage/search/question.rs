@@ -97,6 +97,11 @@ impl Text {
         self.exact.is_some()
     }
 
+    /// Names what is counted for it: the same questions within the same days have the same name.
+    pub fn name(&self) -> String {
+        format!("{} {} {}", self.places.0, self.places.1, self.narrowest())
+    }
+
     /// The narrowest question that there is.
     pub(super) fn narrowest(&self) -> &str {
         self.exact.as_ref().unwrap_or(&self.question)
