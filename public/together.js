@@ -165,12 +165,20 @@
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    clearTimeout(unsaved.get(form));
-    unsaved.delete(form);
-    // What is on its way arrives first: it must not come after the step that it was written for.
-    if (!saving.has(form)) return;
+    let arriving;
+    if (form.matches('.letter')) {
+      // The page with the letter shows what was written before.
+      const answer = $('form[id^=form-]', form.parentElement);
+      arriving = answer && save(answer);
+    } else {
+      clearTimeout(unsaved.get(form));
+      unsaved.delete(form);
+      // What is on its way arrives first: it must not come after the step that it was written for.
+      arriving = saving.get(form);
+    }
+    if (!arriving) return;
     event.preventDefault();
-    saving.get(form).then(() => form.requestSubmit(event.submitter));
+    arriving.then(() => form.requestSubmit(event.submitter));
   });
   addEventListener('pagehide', () => [...unsaved.keys()].forEach((form) => save(form, true)));
 })();

@@ -67,6 +67,25 @@ on_both! {
         assert!(timeline(&app, &token, &number).await.iter().filter(|entry| entry["kind"] == "reply").all(|entry| entry["facts"]["letter"].is_null()));
     }
 
+    async fn a_letter_loses_nothing_that_was_written_before(app: App) {
+        let number = lead(&app, "zh-CN").await;
+        app.person("head", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("head").await;
+        let address = format!("/staff/reports/{number}");
+        let ground = nuandong::domain::measure::grounds()[1].code.as_str();
+        let typed = [("version", "1"), ("text", "先写的一句话"), ("ground", ground), ("keep", "1")];
+        b.post(&format!("{address}/decline"), &typed).await.is(StatusCode::SEE_OTHER);
+        let page = b.get(&format!("{address}?action=decline&letter=declined")).await.is(StatusCode::OK);
+        let act = page.body.split("<details").find(|part| part.contains("id=\"step-decline\"")).unwrap();
+        let (letter, before) = act.split_once("id=\"before-decline\"").expect("what was written before");
+        assert!(letter.contains("name=\"text\"") && letter.contains(&number[..4]) && !letter.contains("先写的一句话"), "{letter}");
+        assert!(before.contains("先写的一句话"), "{before}");
+        assert!(act.contains(&format!("value=\"{ground}\" selected")), "the ground stays: {act}");
+        // Not beside other acts, and not where no letter was chosen.
+        b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("id=\"before-");
+        b.get(&address).await.has_not("id=\"before-").has("先写的一句话");
+    }
+
     async fn templates_have_versions_and_are_inherited(app: App) {
         app.person("high", "鲁", Role::Supervisor).await;
         app.person("middle", "鲁01", Role::Admin).await;

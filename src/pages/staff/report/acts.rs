@@ -44,6 +44,7 @@ pub(super) fn steps(
         let letter = tried.then(|| state.input.letter.clone()).filter(|letter| !letter.is_empty());
         let letter = letter.map(|letter| view! { <input type="hidden" name="letter" value=letter /> });
         let templates = letters::choose(o, row, step.action, state);
+        let before = letters::written_before(o, opened, step.action, state);
         let class = if Some(step.action) == next { "button" } else { "button second" };
         let keeping = has_text(step.needs).then(|| {
             let saved = draft.map(|(.., at)| o.ta("answer-kept", &[("at", &o.lang.clock(*at))]));
@@ -67,7 +68,7 @@ pub(super) fn steps(
                     <details class="step" id=id open=tried>
                         <summary>{label.clone()}</summary>
                         {templates}
-                        <form method="post" action=format!("{address}?words") novalidate>{head()}{letter}{options}<button class="button">{label}</button></form>
+                        <form method="post" action=format!("{address}?words") novalidate>{head()}{letter}{options}{before}<button class="button">{label}</button></form>
                     </details>
                 }
             });
@@ -84,7 +85,7 @@ pub(super) fn steps(
                 <details class=step_class id=id open=open>
                     <summary data-key=step.action.as_str()>{label.clone()}</summary>
                     {templates}
-                    <form id=form_id method="post" action=address novalidate>{head()}{letter}{needs}{options}<button class=class>{label}</button>{keeping}</form>
+                    <form id=form_id method="post" action=address novalidate>{head()}{letter}{needs}{options}{before}<button class=class>{label}</button>{keeping}</form>
                 </details>
             }
             .into_any()
@@ -103,7 +104,12 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
     let tried = state.action == Some(action);
     let empty = Input::default();
     let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input);
-    let input = if tried { &state.input } else { draft.unwrap_or(&empty) };
+    let input = match draft {
+        // A letter fills its field, and leaves the others as they were.
+        Some(draft) if tried && state.letters.is_some() && need != Need::Text => draft,
+        _ if tried => &state.input,
+        draft => draft.unwrap_or(&empty),
+    };
     let error = state
         .wrong
         .iter()

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::State;
+use super::{Opened, State};
 use crate::{
     actions::{
         letters::{self, Offer},
@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{letter, workflow::Action},
     i18n::Lang,
+    pages::parts::field::Field,
     storage::reports::ReportRow,
     web::{error::PageError, officer::Officer},
 };
@@ -114,4 +115,16 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
         }
         .into_any(),
     )
+}
+
+/// What was written before a letter took its place: nobody has to write it again.
+pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state: &State) -> Option<AnyView> {
+    state.letters.as_ref().filter(|letters| state.action == Some(action) && letters.chosen.is_some())?;
+    let (_, before, _) = opened.answers.drafts.iter().find(|(of, ..)| *of == action)?;
+    let differs = !before.text.trim().is_empty() && before.text.trim() != state.input.text.trim();
+    differs.then(|| {
+        let id = format!("before-{action}");
+        let label = o.t("letter-before");
+        Field { id: Some(&id), name: "before", label, value: &before.text, ..Field::default() }.text(4)
+    })
 }
