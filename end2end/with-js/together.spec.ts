@@ -105,3 +105,21 @@ test('an unfinished answer is there again after a reload and on another device',
   await page.reload();
   await expect(page.locator('#form-reply textarea')).toHaveValue('');
 });
+
+test('a letter takes the place of what is being written, which is not lost', async ({ page, context }) => {
+  const { number } = await sendReport({ case_number: caseNumber(court) });
+  await signIn(context, addPerson('triage', court, '丁某'));
+  await page.goto(`/staff/reports/${number}`);
+  const step = page.locator('#step-decline');
+  await step.locator('> summary').click();
+  await page.locator('#decline-text').fill('写了一半');
+  // At once, before it is saved by itself.
+  await step.getByRole('button', { name: zh('letter-use') }).click();
+  await expect(step.getByLabel(zh('letter-which'))).toBeVisible();
+  await expect(page.locator('#decline-text')).toHaveValue('写了一半');
+  await page.locator('#decline-text').fill('写了一半的理由');
+  await step.getByRole('button', { name: zh('letter-fill') }).click();
+  await expect(page.locator('#before-decline')).toHaveValue('写了一半的理由');
+  await expect(page.locator('#decline-text')).toHaveValue(/暖冬|法院/);
+  await inspect(page, 'a letter and what was written before it', { desk: true });
+});

@@ -81,7 +81,8 @@ on_both! {
         assert!(letter.contains("name=\"text\"") && letter.contains(&number[..4]) && !letter.contains("先写的一句话"), "{letter}");
         assert!(before.contains("先写的一句话"), "{before}");
         assert!(act.contains(&format!("value=\"{ground}\" selected")), "the ground stays: {act}");
-        // Not beside other acts, and not where no letter was chosen.
+        // Not beside other acts, and not where no letter was chosen: there it stands in its field.
+        b.get(&format!("{address}?action=decline&letter=")).await.has_not("id=\"before-").has("先写的一句话");
         b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("id=\"before-");
         b.get(&address).await.has_not("id=\"before-").has("先写的一句话");
     }

@@ -106,7 +106,7 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
     let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input);
     let input = match draft {
         // A letter fills its field, and leaves the others as they were.
-        Some(draft) if tried && state.letters.is_some() && need != Need::Text => draft,
+        Some(draft) if tried && state.letters.as_ref().is_some_and(|letters| letters.leaves(need)) => draft,
         _ if tried => &state.input,
         draft => draft.unwrap_or(&empty),
     };

@@ -9,7 +9,10 @@ use crate::{
         letters::{self, Offer},
         take_step::{Input, takes_text},
     },
-    domain::{letter, workflow::Action},
+    domain::{
+        letter,
+        workflow::{Action, Need},
+    },
     i18n::Lang,
     pages::parts::field::Field,
     storage::reports::ReportRow,
@@ -22,6 +25,13 @@ pub struct Choice {
     chosen: Option<String>,
     /// Optional paragraphs, filled in, and whether each is in the letter.
     optional: Vec<(String, bool)>,
+}
+
+impl Choice {
+    /// Whether a field stays as it was.
+    pub(super) fn leaves(&self, need: Need) -> bool {
+        need != Need::Text || self.chosen.is_none()
+    }
 }
 
 /// The page as an address asks for it: `?action=decline&letter=CODE&p=1&p=3`.
