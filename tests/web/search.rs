@@ -620,16 +620,24 @@ on_both! {
         let (mut counted_anew, mut as_before, mut at_least) = (0, 0, 0);
         let mut open = Vec::new();
         for round in 0..60 {
-            match random.random_range(0..5) {
+            match random.random_range(0..6) {
                 0 | 1 => open.push(app.submit(lead(&format!("第{round}条"))).await.0),
                 2 | 3 if !open.is_empty() => {
                     let number: String = open.swap_remove(random.random_range(0..open.len()));
                     act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
                 }
                 4 => indexed(&app).await,
+                // One that could not be opened any more would leave the index so.
+                5 if !open.is_empty() => {
+                    let number = &open[random.random_range(0..open.len())];
+                    let id = storage::reports::find(&app.portal.db, &scope, number).await.unwrap().unwrap().id;
+                    let mut tx = app.portal.db.begin().await.unwrap();
+                    storage::search::erase(&mut tx, id).await.unwrap();
+                    tx.commit().await.unwrap();
+                }
                 _ => {}
             }
-            // What is not in the index yet is not found yet.
+            // What is not in the index is not found.
             let truth = storage::Sql::new(
                 "SELECT count(*) AS n FROM report JOIN search_entry ON search_entry.report_id = report.id
                  WHERE report.status = 'received' AND report.desk = 'enforcement'",

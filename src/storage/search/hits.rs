@@ -181,6 +181,11 @@ pub struct Counted {
     pub changes: i64,
 }
 
+impl Counted {
+    /// What holds for no list and at no time.
+    const NOTHING: Self = Self { n: 0, changes: -1 };
+}
+
 /// So many more than are asked for are counted, so that there are still enough of them after as many changes.
 const SPARE: i64 = 1_000;
 
@@ -200,22 +205,13 @@ pub fn push_changes(sql: &mut Sql) {
 /// still enough if everything that changed since, and everything that waits, was one of them and is no more. A list that is
 /// on a screen is asked for again with every change of a report.
 pub fn push_count(sql: &mut Sql, text: &Text, most: i64, before: Option<Counted>, live: impl FnOnce(&mut Sql)) {
-    sql.push("WITH now AS MATERIALIZED (SELECT (SELECT count(*) FROM ");
+    let Counted { n, changes } = before.unwrap_or(Counted::NOTHING);
+    sql.push("WITH now AS MATERIALIZED (SELECT due, since, n, n - since - due AS at_least FROM (SELECT (SELECT count(*) FROM ");
     push_due(sql);
-    sql.push(" AS waiting) AS due, changes FROM search_state) SELECT CASE WHEN now.due > ");
-    sql.bind(Value::Int(FEW_DUE)).push(" THEN -1 ");
-    if let Some(before) = before {
-        let (n, changes) = (|| Value::Int(before.n), || Value::Int(before.changes));
-        sql.push("WHEN now.due = 0 AND now.changes = ").bind(changes()).push(" THEN ").bind(n());
-        sql.push(" WHEN ")
-            .bind(n())
-            .push(" - (now.changes - ")
-            .bind(changes())
-            .push(") - now.due >= ")
-            .bind(Value::Int(most));
-        sql.push(" THEN ").bind(n()).push(" - (now.changes - ").bind(changes()).push(") - now.due ");
-    }
-    sql.push("ELSE ");
+    sql.push(" AS waiting) AS due, changes - ").bind(Value::Int(changes)).push(" AS since, ").bind(Value::Int(n));
+    sql.push(" AS n FROM search_state) AS state) SELECT CASE WHEN due > ").bind(Value::Int(FEW_DUE));
+    sql.push(" THEN -1 WHEN due = 0 AND since = 0 THEN n WHEN at_least >= ").bind(Value::Int(most));
+    sql.push(" THEN at_least ELSE ");
     // What matches and waits is taken off again, so as many more are counted.
     push_number(sql, text, |sql| {
         sql.bind(Value::Int(most + SPARE)).push(" + (SELECT due FROM now)");
