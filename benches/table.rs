@@ -210,7 +210,12 @@ impl Bench {
 
     /// Asks for one address; and where it shows more rows than at the first size, again for as many as it had there: only then
     /// do the two say how the work grows.
-    async fn list(&mut self, first: &mut First, name: &str, path: &str, auth: &Header, counts: Counts) -> Vec<u8> {
+    async fn list(&mut self, first: &mut First, name: &str, path: &str, auth: &Header) -> Vec<u8> {
+        self.list_with(first, name, path, auth, Counts::Remembered).await
+    }
+
+    /// The same, with counts as they are remembered or not.
+    async fn list_with(&mut self, first: &mut First, name: &str, path: &str, auth: &Header, counts: Counts) -> Vec<u8> {
         let (times, body) = self.ask(path, auth, counts).await;
         let list = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
         let rows = list["items"].as_array().map_or(0, Vec::len);
@@ -258,35 +263,27 @@ impl Bench {
             let (token, cookie) = self.people[who].clone();
             let path = format!("/api/v1/staff/reports?{}", encoded(address));
             let auth = (header::AUTHORIZATION, format!("Bearer {token}"));
-            let body = self.list(first, name, &path, &auth, Counts::Remembered).await;
+            let body = self.list(first, name, &path, &auth).await;
             if name.starts_with("search") {
-                self.list(first, &format!("{name}, counted anew"), &path, &auth, Counts::Forgotten).await;
+                self.list_with(first, &format!("{name}, counted anew"), &path, &auth, Counts::Forgotten).await;
             }
             // And the page after it.
             let list: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
             if let (Some(next), true) =
                 (list["next"].as_str(), address.is_empty() || address.starts_with("view=overdue"))
             {
-                self.list(
-                    first,
-                    &format!("{name}, next page"),
-                    &format!("{path}&cursor={next}"),
-                    &auth,
-                    Counts::Remembered,
-                )
-                .await;
+                self.list(first, &format!("{name}, next page"), &format!("{path}&cursor={next}"), &auth).await;
             }
             if name == &"first page" {
                 let number = list["items"][7]["number"].as_str().expect("a report").to_owned();
-                self.list(first, "one report", &format!("/api/v1/staff/reports/{number}"), &auth, Counts::Remembered)
-                    .await;
+                self.list(first, "one report", &format!("/api/v1/staff/reports/{number}"), &auth).await;
                 let cookie = (header::COOKIE, cookie);
                 for (name, path) in [
                     ("the report page", format!("/staff/reports/{number}")),
                     ("the queue page", "/staff/queue".to_owned()),
                     ("the queue page, unassigned", "/staff/queue?view=unassigned".to_owned()),
                 ] {
-                    self.list(first, name, &path, &cookie, Counts::Remembered).await;
+                    self.list(first, name, &path, &cookie).await;
                 }
             }
         }
