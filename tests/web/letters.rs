@@ -81,6 +81,10 @@ on_both! {
         assert!(letter.contains("name=\"text\"") && letter.contains(&number[..4]) && !letter.contains("先写的一句话"), "{letter}");
         assert!(before.contains("先写的一句话"), "{before}");
         assert!(act.contains(&format!("value=\"{ground}\" selected")), "the ground stays: {act}");
+        // An error takes it no more away than what was typed.
+        let typed = [("version", "1"), ("text", "套用的话"), ("before", "先写的一句话"), ("letter", "declined:0")];
+        let page = b.post(&format!("{address}/decline"), &typed).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("套用的话");
+        assert!(page.body.split_once("id=\"before-decline\"").expect("what was written before").1.contains("先写的一句话"));
         // Not beside other acts, and not where no letter was chosen: there it stands in its field.
         b.get(&format!("{address}?action=decline&letter=")).await.has_not("id=\"before-").has("先写的一句话");
         b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("id=\"before-");

@@ -129,12 +129,15 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
 
 /// What was written before a letter took its place: nobody has to write it again.
 pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state: &State) -> Option<AnyView> {
-    state.letters.as_ref().filter(|letters| state.action == Some(action) && letters.chosen.is_some())?;
-    let (_, before, _) = opened.answers.drafts.iter().find(|(of, ..)| *of == action)?;
-    let differs = !before.text.trim().is_empty() && before.text.trim() != state.input.text.trim();
+    if state.action != Some(action) {
+        return None;
+    }
+    let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input.text.as_str());
+    let begun = state.letters.as_ref().is_some_and(|letters| letters.chosen.is_some());
+    let before = if begun { draft.unwrap_or_default() } else { state.before.as_str() };
+    let differs = !before.trim().is_empty() && before.trim() != state.input.text.trim();
     differs.then(|| {
         let id = format!("before-{action}");
-        let label = o.t("letter-before");
-        Field { id: Some(&id), name: "before", label, value: &before.text, ..Field::default() }.text(4)
+        Field { id: Some(&id), name: "before", label: o.t("letter-before"), value: before, ..Field::default() }.text(4)
     })
 }

@@ -81,6 +81,8 @@ pub struct State {
     referred: bool,
     /// The templates, when somebody begins a letter.
     letters: Option<letters::Choice>,
+    /// What was written before a letter took its place, as the form sent it.
+    before: String,
 }
 
 /// The list from which a report was opened, and the place in it: it keeps its place when the report drops out of it.
@@ -189,14 +191,14 @@ pub async fn submit(
     let value =
         |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let input = input_of(&typed);
+    let (list, before) = (Origin::of(&typed), value("before"));
+    let here = list.address(&number, &list.at);
+    let mut state = State { action: Some(action), input: input.clone(), list, before, ..State::default() };
     // The other button of the form: keep it, send it later.
     if typed.iter().any(|(name, _)| name == "keep") {
-        return keep(&o, &number, action, input, Origin::of(&typed)).await;
+        return keep(&o, &number, action, state).await;
     }
     let version = value("version").parse().unwrap_or(-1);
-    let list = Origin::of(&typed);
-    let here = list.address(&number, &list.at);
-    let mut state = State { action: Some(action), input: input.clone(), list, ..State::default() };
     match take_step(&o.portal, &o.staff, &number, action, version, &input).await {
         Ok(Some(_)) => return Ok(o.see(&here)),
         // It went to somebody else's desk.
@@ -215,10 +217,9 @@ pub async fn submit(
 }
 
 /// Keeps an unfinished answer and shows the page with it.
-async fn keep(o: &Officer, number: &str, action: Action, input: Input, list: Origin) -> PageResult {
-    let here = format!("{}#step-{action}", list.address(number, &list.at));
-    let mut state = State { action: Some(action), input: input.clone(), list, ..State::default() };
-    match save_answer::save_answer(&o.portal, &o.staff, number, action, &input).await {
+async fn keep(o: &Officer, number: &str, action: Action, mut state: State) -> PageResult {
+    let here = format!("{}#step-{action}", state.list.address(number, &state.list.at));
+    match save_answer::save_answer(&o.portal, &o.staff, number, action, &state.input).await {
         Ok(_) => return Ok(o.see(&here)),
         Err(SaveError::NotFound) => return Err(PageError::NotFound),
         Err(SaveError::Storage(error)) => return Err(error.into()),
