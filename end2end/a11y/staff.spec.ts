@@ -34,6 +34,7 @@ for (const lang of LANGS) {
     await expect(page.locator('table.queue tbody tr')).toHaveCount(50);
     await inspect(page, 'queue', { desk: true, colours });
     await page.locator('.more-filters > summary').click();
+    for (const fold of await page.locator('.filters .group > summary, .choose-columns > summary').all()) await fold.click();
     await inspect(page, 'queue, filters unfolded', { desk: true, colours });
     await page.goto(at(lang, '/staff/queue?view=livelihood&channel=lead&due=overdue&sort=due'));
     await inspect(page, 'queue, narrowed', { desk: true, colours });

@@ -116,6 +116,27 @@ export async function lettersBelow(page: Page, least: number): Promise<string[]>
   }, least);
 }
 
+/** Boxes to tick that lie on their own words. */
+export async function boxesOnWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const hidden = new Set<string>();
+    for (const box of document.querySelectorAll<HTMLInputElement>('input:is([type=checkbox], [type=radio])')) {
+      const own = box.getBoundingClientRect();
+      if (own.width < 5 || getComputedStyle(box).opacity === '0') continue;
+      for (const label of box.labels ?? []) {
+        const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const words = document.createRange();
+          words.selectNodeContents(node);
+          const over = [...words.getClientRects()].some((line) => Math.min(own.right, line.right) - Math.max(own.left, line.left) > 1 && Math.min(own.bottom, line.bottom) - Math.max(own.top, line.top) > 1);
+          if (over) hidden.add(`“${node.textContent!.trim().slice(0, 20)}”`);
+        }
+      }
+    }
+    return [...hidden];
+  });
+}
+
 export interface Scope {
   /** The desk has no elder mode and denser targets. */
   desk?: boolean;
@@ -129,6 +150,7 @@ export async function inspect(page: Page, name: string, { desk = false, colours 
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(desk ? { width: 1280, height: 900 } : { width: 375, height: 800 });
   await axe(page, name);
+  expect.soft(await boxesOnWords(page), `${name}: boxes on words`).toEqual([]);
   if (colours) {
     await page.emulateMedia({ colorScheme: 'dark' });
     await axe(page, `${name}, dark`, ['color-contrast', 'link-in-text-block']);
