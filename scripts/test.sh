@@ -13,6 +13,10 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 passed=0 failed=0 broken=()
+# failures LOG: the tests that a runner says failed, a line each.
+failures() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -nE 's/^ +(FAIL|TIMEOUT|SIG[A-Z]+) \[.*\] +(\([^)]*\) )?/  /p; s/^    (\[[a-z0-9-]+\] › .*[^ ─])[ ─]*$/  \1/p' | sort -u
+}
 # sum LOG PATTERN: adds up the numbers that PATTERN (sed, one group) finds in a log.
 sum() { sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -nE "s/$2/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
 
@@ -28,7 +32,7 @@ part() {
   f=$((f + $(sum "$log" '^ *Summary \[.*[^0-9]([0-9]+) timed out.*')))
   p=$((p + $(sum "$log" '^test result: .* ([0-9]+) passed;.*') + $(sum "$log" '^ +([0-9]+) passed \(.*')))
   f=$((f + $(sum "$log" '^test result: .* ([0-9]+) failed;.*') + $(sum "$log" '^ +([0-9]+) failed$') + $(sum "$log" '^ +([0-9]+) flaky$')))
-  if [ "$code" != 0 ]; then broken+=("$name"); [ "$f" -gt 0 ] || f=1; fi
+  if [ "$code" != 0 ]; then broken+=("$name" "$(failures "$log")"); [ "$f" -gt 0 ] || f=1; fi
   passed=$((passed + p)); failed=$((failed + f))
   printf '━━ %s: %s (%s s)\n' "$name" "$([ "$code" = 0 ] && echo ok || echo "FAILED, exit $code")" "$((SECONDS - begun))"
 }
@@ -61,7 +65,8 @@ if [ "$server" = 0 ]; then
 fi
 
 printf '\n'
-if [ "${#broken[@]}" -gt 0 ]; then printf 'Failed: %s\n' "${broken[@]}"; fi
+# Named here again, because whoever reads a long log reads its end.
+if [ "${#broken[@]}" -gt 0 ]; then printf 'Failed:\n'; printf '%s\n' "${broken[@]}" | sed '/^$/d'; fi
 total="$passed passed, $failed failed"
 if [ -n "${NUANDONG_TOTAL_FILE:-}" ]; then echo "$total" >"$NUANDONG_TOTAL_FILE"; else echo "$total"; fi
 [ "${#broken[@]}" = 0 ] && [ "$failed" = 0 ]
