@@ -55,8 +55,8 @@ pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, filter: &Filter, type
         after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
         filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
     );
-    if let Some((wanted, unwanted)) = of.list(scope, me.id, filter, &asked.terms) {
-        text = text.exactly(&wanted, &unwanted);
+    if let Some(known) = of.list(scope, me.id, filter, &asked.terms) {
+        text = text.exactly(&known);
     }
     asked.terms.push(Term::Text(text));
     asked.terms

@@ -31,7 +31,7 @@ use crate::{
         files::{FileMeta, FileRow},
         queue::{Days, Filter, Term, View},
         reports::ReportRow,
-        search::{Ask, Entry, OwnerAndTags, Token, Tokens},
+        search::{Ask, Entry, Known, OwnerAndTags, Token, Tokens, token_from},
         timeline::EntryRow,
     },
 };
@@ -88,13 +88,7 @@ impl<'a> Tokeniser<'a> {
         if let Some(token) = self.known.get(&self.text) {
             return *token;
         }
-        let hash = self.hash.of(&self.text);
-        let mut bits = hash.iter().take(8).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-        let token = std::array::from_fn(|_| {
-            let five = usize::try_from(bits >> 59).unwrap_or(0);
-            bits <<= 5;
-            b"abcdefghijklmnopqrstuvwxyz234567"[five]
-        });
+        let token = token_from(&self.hash.of(&self.text));
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
@@ -146,7 +140,7 @@ impl<'a> Tokeniser<'a> {
     /// How a report within the scope has to have stood to be in a list, and how not, whatever is searched for and whenever
     /// it came; `None` when the list asks for more than the index keeps. What the fence keeps from an officer is asked for,
     /// too. `terms` are those of the search that are not in its text.
-    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter, terms: &[Term]) -> Option<(Vec<Ask>, Vec<Ask>)> {
+    pub fn list(&mut self, scope: &Scope, me: Uuid, filter: &Filter, terms: &[Term]) -> Option<Known> {
         let (is, not) = (&filter.is, &filter.not);
         if !filter.same.is_empty() || filter.due_on != Days::default() {
             return None;
@@ -167,9 +161,7 @@ impl<'a> Tokeniser<'a> {
         if filter.view == Some(View::Mine) {
             wanted.push(self.standing("assignee", &me.to_string()));
         }
-        if !scope.reads_own_complaints {
-            unwanted.push(self.standing("about", &scope.own_court));
-        }
+        let fenced = (!scope.reads_own_complaints).then(|| self.about(&scope.own_court));
         if let Some(due) = filter.due {
             let bands = due.bands().iter().map(|band| self.standing("band", &band.place().to_string()));
             wanted.push(Ask::Any(bands.collect()));
@@ -198,7 +190,12 @@ impl<'a> Tokeniser<'a> {
             }
             unwanted.extend(not.iter().map(|value| self.standing(kind, value)));
         }
-        Some((wanted, unwanted))
+        Some(Known { wanted, unwanted, fenced })
+    }
+
+    /// The court that a complaint is about.
+    fn about(&mut self, court: &str) -> Token {
+        self.token("about", "", court)
     }
 
     fn standing(&mut self, kind: &str, value: &str) -> Ask {
@@ -225,9 +222,6 @@ fn standings(row: &ReportRow, beside: &OwnerAndTags) -> Vec<(&'static str, Strin
         ("band", row.due_band.to_string()),
     ];
     all.extend(row.court_concerned.iter().map(|court| ("concerned", court.clone())));
-    if row.channel == "complaint" {
-        all.extend(row.court_concerned.iter().map(|court| ("about", court.clone())));
-    }
     if let Some(class) = &row.livelihood {
         all.extend([("livelihood", class.clone()), ("livelihood", "true".to_owned())]);
     }
@@ -364,6 +358,9 @@ pub fn tokens(portal: &Portal, of: &mut Tokeniser<'_>, found: &Found<'_>) -> sto
     }
     for (kind, value) in standings(row, found.beside) {
         page.add(kind, "", &value);
+    }
+    if row.channel == "complaint" {
+        page.tokens.about = row.court_concerned.as_ref().map(|court| page.of.about(court));
     }
     page.tokens.set.sort_unstable();
     page.tokens.set.dedup();

@@ -3,6 +3,7 @@
 use super::{
     SLOTS,
     question::{Engine, Text, Window},
+    text_of,
 };
 use crate::storage::{
     Db, Result, Sql, Value,
@@ -63,10 +64,21 @@ fn push_newest(sql: &mut Sql, text: &Text, highest: i64, wanted: i64) {
             sql.push(") & ").bind(Value::Int(-SLOTS)).push(", ").bind(lowest()).push(")");
         }
         Engine::Postgres => {
-            sql.push("SELECT hit FROM search_newest(").bind(question()).push(", ").bind(lowest()).push(", ");
+            sql.push("SELECT hit FROM search_newest(");
+            push_question(sql, text);
+            sql.push(", ").bind(lowest()).push(", ");
             sql.bind(highest()).push(", ").bind(Value::Int(wanted)).push(") AS hit");
         }
     }
+}
+
+/// Pushes what PostgreSQL's functions are asked: the narrowest question, and what a hit may not be about.
+fn push_question(sql: &mut Sql, text: &Text) {
+    sql.bind(Value::Text(text.narrowest().to_owned())).push(", ");
+    match &text.fence {
+        Some(about) => sql.bind(Value::Text(text_of(about).to_owned())),
+        None => sql.push("NULL"),
+    };
 }
 
 /// Pushes the places of all hits.
@@ -79,7 +91,9 @@ fn push_all(sql: &mut Sql, text: &Text) {
             sql.push(" AND rowid BETWEEN ").bind(lowest).push(" AND ").bind(highest);
         }
         Engine::Postgres => {
-            sql.push("SELECT hit FROM search_hits(").bind(question).push(", ").bind(lowest).push(", ");
+            sql.push("SELECT hit FROM search_hits(");
+            push_question(sql, text);
+            sql.push(", ").bind(lowest).push(", ");
             sql.bind(highest).push(") AS hit");
         }
     }
@@ -96,7 +110,9 @@ fn push_number(sql: &mut Sql, text: &Text, most: impl FnOnce(&mut Sql)) {
             sql.push(") AS hits)");
         }
         Engine::Postgres => {
-            sql.push("search_count(").bind(Value::Text(text.narrowest().to_owned())).push(", ");
+            sql.push("search_count(");
+            push_question(sql, text);
+            sql.push(", ");
             sql.bind(Value::Int(text.places.0)).push(", ").bind(Value::Int(text.places.1)).push(", ");
             most(sql);
             sql.push(")");
@@ -106,7 +122,7 @@ fn push_number(sql: &mut Sql, text: &Text, most: impl FnOnce(&mut Sql)) {
 
 /// On PostgreSQL, what the index keeps at a place. The offset keeps it a question about one place: else the planner may
 /// read the tokens of all reports for each.
-const TOKENS_OF_ONE: &str = " CROSS JOIN LATERAL (SELECT search_text.tokens FROM search_text WHERE search_text.place = search_entry.place OFFSET 0) AS one";
+const TOKENS_OF_ONE: &str = " CROSS JOIN LATERAL (SELECT search_text.about, search_text.tokens FROM search_text WHERE search_text.place = search_entry.place OFFSET 0) AS one";
 
 /// Pushes the reports that wait to be indexed, as `due`.
 fn push_due(sql: &mut Sql) {
@@ -218,6 +234,9 @@ pub fn push_count(sql: &mut Sql, text: &Text, most: i64, before: Option<Counted>
     });
     sql.push(" - (SELECT count(*) FROM ");
     push_waiting(sql, text.engine, text.narrowest(), false);
+    if let Some(about) = &text.fence {
+        sql.push(" AND one.about IS DISTINCT FROM ").bind(Value::Text(text_of(about).to_owned()));
+    }
     sql.push(" AND search_entry.place BETWEEN ").bind(Value::Int(text.places.0));
     sql.push(" AND ").bind(Value::Int(text.places.1)).push(") + (SELECT count(*) FROM ");
     push_waiting(sql, text.engine, &text.question, true);

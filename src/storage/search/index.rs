@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{SLOTS, Tokens, place_of, text_of};
+use super::{LONGEST_RUN, SLOTS, Token, Tokens, place_of, run_of, text_of};
 use crate::storage::{
     Db, Result, Sql, StorageError, Tx, Value, files::FileRow, on_db, on_tx, reports::ReportRow, timeline::EntryRow,
 };
@@ -88,7 +88,7 @@ pub async fn put(tx: &mut Tx, entries: &[Entry], now: DateTime<Utc>) -> Result<(
         set_indexed(tx, some, now).await?;
         rows.extend(add_entries(tx, new, now).await?);
     }
-    // Two values each, and a statement for many rows.
+    // A few values each, and a statement for many rows.
     for some in rows.chunks(500) {
         match tx {
             Tx::Sqlite(tx) => {
@@ -99,9 +99,10 @@ pub async fn put(tx: &mut Tx, entries: &[Entry], now: DateTime<Utc>) -> Result<(
                 query.build().execute(&mut **tx).await?;
             }
             Tx::Postgres(tx) => {
-                let mut query = sqlx::QueryBuilder::new("INSERT INTO search_text (place, tokens) ");
+                let mut query = sqlx::QueryBuilder::new("INSERT INTO search_text (place, about, tokens) ");
                 query.push_values(some, |mut row, (place, entry)| {
-                    row.push_bind(*place).push_bind(as_vector(*place, &entry.tokens)).push_unseparated("::tsvector");
+                    row.push_bind(*place).push_bind(entry.tokens.about.as_ref().map(text_of));
+                    row.push_bind(as_vector(*place, &entry.tokens)).push_unseparated("::tsvector");
                 });
                 query.build().execute(&mut **tx).await?;
             }
@@ -215,7 +216,7 @@ fn as_words(tokens: &Tokens) -> String {
         words.push_str(token.as_ref().map_or("0", text_of));
         words.push(' ');
     }
-    for token in &tokens.set {
+    for token in tokens.set.iter().chain(&tokens.about) {
         words.push_str(text_of(token));
         words.push(' ');
     }
@@ -226,28 +227,29 @@ fn as_words(tokens: &Tokens) -> String {
 /// each eight times the one before. Migration 0010 asks for them.
 const SPANS: [u32; 7] = [42, 45, 48, 51, 54, 57, 60];
 
-/// The same as a tsvector is written: each word once, with its positions; and the spans that hold the place.
+/// The same as a tsvector is written: each token once; those of two and of three that stand together, the latter with their
+/// positions; and the spans that hold the place. What is about a court stands beside it.
 fn as_vector(place: i64, tokens: &Tokens) -> String {
     use std::fmt::Write as _;
-    let spans = SPANS.map(|bits| format!(" T{bits}x{:x}", place >> bits));
-    let places = tokens.stream.iter().enumerate().filter_map(|(n, token)| Some((token.as_ref()?, n + 1)));
-    let mut places = places.collect::<Vec<_>>();
-    places.sort_unstable();
-    let mut vector = String::with_capacity(places.len() * 15 + tokens.set.len() * 11 + 120);
-    let mut before = None;
-    for (token, place) in places {
-        if before == Some(token) {
-            let _ = write!(vector, ",{place}");
-        } else {
-            let _ = write!(vector, " {}:{place}", text_of(token));
-        }
-        before = Some(token);
-    }
-    for token in &tokens.set {
+    let mut vector = String::with_capacity(tokens.stream.len() * 36 + tokens.set.len() * 11 + 120);
+    let mut add = |token: &Token| {
         vector.push(' ');
         vector.push_str(text_of(token));
+    };
+    tokens.stream.iter().flatten().chain(&tokens.set).for_each(&mut add);
+    for pair in tokens.stream.windows(2) {
+        if let [Some(one), Some(two)] = pair {
+            add(&run_of(&[*one, *two]));
+        }
     }
-    vector.extend(spans);
+    for (n, three) in tokens.stream.windows(LONGEST_RUN).enumerate() {
+        if let [Some(one), Some(two), Some(three)] = three {
+            let _ = write!(vector, " {}:{}", text_of(&run_of(&[*one, *two, *three])), n + 1);
+        }
+    }
+    for bits in SPANS {
+        let _ = write!(vector, " T{bits}x{:x}", place >> bits);
+    }
     vector
 }
 

@@ -1,6 +1,6 @@
 //! What is asked of the index, in the words of one database.
 
-use super::{Token, text_of};
+use super::{LONGEST_RUN, Token, run_of, text_of};
 use crate::storage::Db;
 
 /// What is asked of the index.
@@ -14,6 +14,15 @@ pub enum Ask {
     Except(Box<Ask>, Vec<Ask>),
 }
 
+/// What a list asks beside its text of how a report stands, all of it known to the index.
+#[derive(Default)]
+pub struct Known {
+    pub wanted: Vec<Ask>,
+    pub unwanted: Vec<Ask>,
+    /// What the fence keeps from the officer: what is [about](super::Tokens::about) this.
+    pub fenced: Option<Token>,
+}
+
 /// A question in the words of one database.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -21,6 +30,9 @@ pub struct Text {
     pub(super) question: String,
     /// The same with everything that a list asks by a code, where the index knows all of it.
     exact: Option<String>,
+    /// What the fence keeps out of the exact question, where it does not stand in it: PostgreSQL asks it of each hit
+    /// (migration 0017).
+    pub(super) fence: Option<Token>,
     /// The lowest and the highest place, for when a report came.
     pub(super) places: (i64, i64),
     pub(super) window: Option<Window>,
@@ -53,7 +65,15 @@ impl Text {
         };
         let mut question = String::new();
         write_ask(&mut question, engine, ask);
-        Self { engine, question, exact: None, places: (i64::MIN, i64::MAX), window: None, one_by_one: false }
+        Self {
+            engine,
+            question,
+            exact: None,
+            fence: None,
+            places: (i64::MIN, i64::MAX),
+            window: None,
+            one_by_one: false,
+        }
     }
 
     /// Reads the list from these hits.
@@ -63,10 +83,10 @@ impl Text {
         self
     }
 
-    /// The same for a list that asks all of these and none of those beside it, and nothing that the index does not know
-    /// but when a report came.
+    /// The same for a list that asks all of these and none of those beside it, keeps out what is fenced, and asks nothing
+    /// that the index does not know but when a report came.
     #[must_use]
-    pub fn exactly(mut self, wanted: &[Ask], unwanted: &[Ask]) -> Self {
+    pub fn exactly(mut self, Known { wanted, unwanted, fenced }: &Known) -> Self {
         let (and, but) = match self.engine {
             Engine::Sqlite => (" AND ", " NOT "),
             Engine::Postgres => (" & ", " & !"),
@@ -80,6 +100,14 @@ impl Text {
             if between == and {
                 question.push(')');
             }
+        }
+        match (self.engine, fenced) {
+            (Engine::Sqlite, Some(about)) => {
+                question.push_str(but);
+                write_ask(&mut question, self.engine, &Ask::Phrase(vec![*about]));
+            }
+            (Engine::Sqlite, None) => {}
+            (Engine::Postgres, fenced) => self.fence = *fenced,
         }
         self.exact = Some(question);
         self
@@ -99,7 +127,8 @@ impl Text {
 
     /// Names what is counted for it: the same questions within the same days have the same name.
     pub fn name(&self) -> String {
-        format!("{} {} {}", self.places.0, self.places.1, self.narrowest())
+        let fence = self.fence.as_ref().map_or("", text_of);
+        format!("{} {} {} {fence}", self.places.0, self.places.1, self.narrowest())
     }
 
     /// The narrowest question that there is.
@@ -137,8 +166,13 @@ fn write_ask(out: &mut String, engine: Engine, ask: &Ask) {
             out.push('"');
         }
         (Ask::Phrase(tokens), Engine::Postgres) => {
+            let runs = match tokens.len() {
+                0 | 1 => tokens.clone(),
+                2..=LONGEST_RUN => vec![run_of(tokens)],
+                _ => tokens.windows(LONGEST_RUN).map(run_of).collect(),
+            };
             out.push('(');
-            out.push_str(&tokens.iter().map(text_of).collect::<Vec<_>>().join(" <-> "));
+            out.push_str(&runs.iter().map(text_of).collect::<Vec<_>>().join(" <-> "));
             out.push(')');
         }
         (Ask::Except(one, others), _) => {
