@@ -286,11 +286,27 @@ async fn hold_against(app: &App, texts: &[(String, String)], every: usize) {
         }
     }
     assert!(absent > 50, "{absent}");
+    // Pairs that one text has, and that overlap, but never one behind the other.
+    let mut apart = 0;
+    for (_, text) in texts.iter().step_by(40) {
+        let chars = text.chars().collect::<Vec<_>>();
+        let mut twos = chars.windows(2).filter(|two| two.iter().all(|c| is_han(*c)));
+        let Some(first) = twos.next() else { continue };
+        for second in twos.filter(|second| second[0] == first[1]) {
+            let three = first.iter().chain(&second[1..]).collect::<String>();
+            if !texts.iter().any(|(_, text)| text.contains(&three)) {
+                apart += 1;
+                assert_eq!(walked(&app.portal, &me, &three, 50).await, (Vec::new(), 0), "{three}");
+            }
+        }
+    }
+    assert!(apart > 5, "{apart}");
     // Longer runs, alone and together, and without something.
     for (n, (_, text)) in texts.iter().enumerate().step_by(25) {
         let runs = text.split(|c: char| !is_han(c)).filter(|run| run.chars().count() > 6).collect::<Vec<_>>();
         let Some(run) = runs.get(n % runs.len().max(1)) else { continue };
-        let long = run.chars().skip(1).take(5).collect::<String>();
+        // PostgreSQL has one token for three and for four characters, and looks for more as a phrase.
+        let long = run.chars().skip(1).take(3 + n / 25 % 4).collect::<String>();
         let other = runs[0].chars().take(2).collect::<String>();
         let holds = |text: &str, part: &str| text.contains(part);
         for (q, fits) in [

@@ -1,0 +1,2 @@
+-- PostgreSQL's index of tokens has rows that are quicker to pass by, and a token for three and four characters together.
+-- FTS5 has no rows to pass by, and knows phrases: nothing changes.
