@@ -57,7 +57,7 @@ export async function shortest(page: Page, channel: 'lead' | 'complaint', lang: 
 
 /** Does something that ends in a page with that status and an error box. */
 export async function answersWith(page: Page, status: number, doIt: () => Promise<void>): Promise<void> {
-  const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() === status, { timeout: 30_000 });
+  const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() === status, { timeout: 15_000 });
   await doIt();
   await answer;
   await expect(page.locator('main .errors')).toBeVisible();

@@ -37,7 +37,7 @@ function listen(context: BrowserContext, origin: string, tolerated: RegExp[]): s
 
 export const test = base.extend<Tools>({
   // A page without the button says so soon, not when the time of the whole test is over.
-  actionTimeout: 30_000,
+  actionTimeout: 10_000,
   tolerated: async ({}, use) => {
     await use([]);
   },

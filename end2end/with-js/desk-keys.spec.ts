@@ -12,7 +12,7 @@ const ready = (page: Page, keys = 'all') => expect(page.locator('html')).toHaveA
 const status = (page: Page) => page.locator('.bar .tag').first();
 
 test('fifty reports by keyboard alone', async ({ page, context }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   const sent = await sendMany(50, (n) => ({ title: `第 ${n} 辆车`, case_number: caseNumber('鲁0303') }));
   await signIn(context, addPerson('triage', '鲁0303', '快手'));
   await page.goto('/staff/queue?sort=received');

@@ -16,7 +16,7 @@ async function codeOf(page: Page, draft: string): Promise<string> {
 }
 
 /** Goes to a page after the browser was left with its own error page. */
-const goAgain = (page: Page, path: string) => expect(async () => void (await page.goto(path))).toPass({ timeout: 30_000 });
+const goAgain = (page: Page, path: string) => expect(async () => void (await page.goto(path))).toPass({ timeout: 15_000 });
 
 /** A browser that talks to a server of the test's own. */
 async function visit(browser: Browser, server: OwnServer, javaScriptEnabled = true): Promise<Page> {

@@ -442,6 +442,7 @@ async fn sixty_streams_cost_no_more_than_one() {
     tokio::time::sleep(Duration::from_secs(3)).await;
     let statements = Statements::begin();
     act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
+    let for_the_step = statements.take();
     for stream in &mut streams {
         assert_eq!(stream.change().await.data["number"], json!(number));
     }
@@ -449,7 +450,9 @@ async fn sixty_streams_cost_no_more_than_one() {
     tokio::time::sleep(Duration::from_secs(7)).await;
     let idle = statements.take();
     drop(statements);
-    // The step and the telling together, because the one may end before the other begins; one for each would be sixty more.
-    assert!((2..=48).contains(&for_all), "{for_all} statements for the step and to tell all");
+    // On a slow machine all may be told before the step has answered: then nothing is left for the second count.
+    assert!(for_the_step + for_all >= 2, "{for_the_step} and {for_all} statements");
+    assert!((1..=40).contains(&for_the_step), "{for_the_step} statements for the step");
+    assert!(for_all <= 8, "{for_all} statements to tell all");
     assert!((3..=15).contains(&idle), "{idle} statements in seven seconds in which nothing happens");
 }
