@@ -74,7 +74,7 @@ for (const lang of LANGS) {
     await expect(row(page, '照片 一.png')).toHaveCount(1);
     await expect(bar).toBeVisible();
     await line(page);
-    await expect(rows(page)).toHaveCount(3);
+    await expect(rows(page)).toHaveCount(3, { timeout: 30_000 });
     const refusedRow = sending(page).filter({ hasText: '程序.jpg' });
     await expect(refusedRow).toContainText(errorText(lang, 'file', 'type'));
     await expect(sending(page)).toHaveCount(1);

@@ -15,7 +15,6 @@ pub enum Ask {
 }
 
 /// What a list asks beside its text of how a report stands, all of it known to the index.
-#[derive(Default)]
 pub struct Known {
     pub wanted: Vec<Ask>,
     pub unwanted: Vec<Ask>,
