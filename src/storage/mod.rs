@@ -55,7 +55,7 @@ use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, SqlitePool, Transaction,
+    AssertSqlSafe, Connection, FromRow, PgPool, Postgres, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -92,6 +92,9 @@ pub enum Db {
     },
     Postgres(PgPool),
 }
+
+/// For so long after it was used, a connection to PostgreSQL is taken to be alive.
+const PROVEN: Duration = Duration::from_secs(1);
 
 /// A transaction, for writing.
 pub enum Tx {
@@ -131,6 +134,15 @@ impl Db {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)?.options([("timezone", "UTC")]);
             let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+            // A connection that was just used is there; asking it first would double the way of each statement.
+            let pool = pool.test_before_acquire(false).before_acquire(|connection, standing| {
+                Box::pin(async move {
+                    if standing.idle_for > PROVEN {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            });
             return Ok(Self::Postgres(pool.connect_with(options).await?));
         }
         let Some(file) = url.strip_prefix("sqlite:") else { return Err(StorageError::Address(scheme_of(url))) };
@@ -149,10 +161,15 @@ impl Db {
             // What is erased is overwritten, not only forgotten.
             .pragma("secure_delete", "on")
             .pragma("cache_size", "-16000")
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory")
+            // A page of a list, so that the database's thread need not wait for whoever takes the rows.
+            .row_buffer_size(128);
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));
+        let write = write.test_before_acquire(false);
         let write = write.connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
+        // There is no network that could have cut it.
+        let read = read.test_before_acquire(false);
         let read = read.connect_with(options.read_only(false).pragma("query_only", "true")).await?;
         Ok(Self::Sqlite { read, write, bell: Arc::default() })
     }

@@ -255,7 +255,7 @@ pub async fn explain(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, part: Pa
 fn list_query(scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS);
-    plan::pick(&mut sql, scope, me, filter, part.sort, part.from, part.limit);
+    plan::pick(&mut sql, plan::Of::ReportAndOwner, scope, me, filter, part);
     sql
 }
 
@@ -271,7 +271,8 @@ pub async fn neighbours(
     for (n, way) in [Way::Back, Way::On].into_iter().enumerate() {
         sql.push(if n == 0 { "SELECT * FROM (SELECT 0" } else { " UNION ALL SELECT * FROM (SELECT 1" });
         sql.push(" AS way, report.id, report.number, report.received_at, report.due_order, report.priority");
-        plan::pick(&mut sql, scope, me, filter, place.sort, Some((place, way)), 1);
+        let part = Part { sort: place.sort, from: Some((place, way)), limit: 1 };
+        plan::pick(&mut sql, plan::Of::Report, scope, me, filter, part);
         sql.push(if n == 0 { ") AS before" } else { ") AS after" });
     }
     let rows: Vec<Neighbour> = sql.fetch_all(db).await?;
@@ -444,7 +445,7 @@ pub async fn matches(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, ids: Opt
     if ids.is_some_and(<[Uuid]>::is_empty) {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new("SELECT report.id FROM report LEFT JOIN staff ON staff.id = report.assignee WHERE ");
+    let mut sql = Sql::new("SELECT report.id FROM report WHERE ");
     if let Some(ids) = ids {
         narrow(&mut sql, scope, me, &filter.one_by_one());
         sql.push(" AND report.id IN ").bind_list(ids.iter().map(|id| Value::Id(*id)));

@@ -7,7 +7,7 @@
 
 use uuid::Uuid;
 
-use super::{Filter, Place, Sort, View, narrow};
+use super::{Filter, Part, Place, Sort, View, narrow};
 use crate::{
     domain::{
         priority::Band,
@@ -35,16 +35,19 @@ enum Branch {
     Band(Band),
 }
 
+/// What the caller's columns are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// `report` alone.
+    Report,
+    /// And `staff`, who has it. PostgreSQL reads the rows of the table then, although nothing of them is asked for.
+    ReportAndOwner,
+}
+
 /// ` FROM report … WHERE … ORDER BY … LIMIT …`, after the columns that the caller pushed.
-pub fn pick(
-    sql: &mut Sql,
-    scope: &Scope,
-    me: Uuid,
-    filter: &Filter,
-    sort: Sort,
-    place: Option<(&Place, Way)>,
-    limit: usize,
-) {
+pub fn pick(sql: &mut Sql, of: Of, scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) {
+    let Part { sort, from: place, limit } = part;
+    let owner = if of == Of::ReportAndOwner { " LEFT JOIN staff ON staff.id = report.assignee" } else { "" };
     let (index, branches) = choose(scope, filter, sort);
     let place = place.filter(|(place, _)| place.sort == sort);
     let back = place.is_some_and(|(_, way)| way == Way::Back);
@@ -79,7 +82,7 @@ pub fn pick(
         // What a search finds are a few, or a window of many; both come with their reports.
         sql.push(" FROM ");
         search::source(sql, filter);
-        sql.push(" LEFT JOIN staff ON staff.id = report.assignee WHERE ");
+        sql.push(owner).push(" WHERE ");
         walk(sql, filter, &Branch::Whole);
         return;
     }
@@ -87,12 +90,12 @@ pub fn pick(
         // What belongs to one report are a few: from these to the table, and put in order at the end.
         rest = Filter { same: others.to_vec(), ..filter.clone() };
         related::source(sql, scope, filter.role.unwrap_or(Role::Auditor), *same, number);
-        sql.push(" LEFT JOIN staff ON staff.id = report.assignee WHERE report.id = near.id AND ");
+        sql.push(owner).push(" WHERE report.id = near.id AND ");
         walk(sql, &rest, &Branch::Whole);
         return;
     }
     if let [branch] = branches.as_slice() {
-        sql.push(" FROM report").index(index).push(" LEFT JOIN staff ON staff.id = report.assignee WHERE ");
+        sql.push(" FROM report").index(index).push(owner).push(" WHERE ");
         walk(sql, &rest, branch);
         return;
     }
@@ -103,7 +106,7 @@ pub fn pick(
         walk(sql, &rest, branch);
         sql.push(") AS walked");
     }
-    sql.push(") AS picked JOIN report ON report.id = picked.picked_id LEFT JOIN staff ON staff.id = report.assignee");
+    sql.push(") AS picked JOIN report ON report.id = picked.picked_id").push(owner);
     order(sql, sort, back);
     sql.push(" LIMIT ").bind(Value::Int(limit));
 }

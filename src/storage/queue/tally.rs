@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{DueFilter, Filter, Sort, Term, View, columns, plan};
+use super::{DueFilter, Filter, Part, Sort, Term, View, columns, plan};
 use crate::{
     domain::{
         report::Status,
@@ -40,22 +40,23 @@ pub struct Counts {
     pub unowned: TriageState,
 }
 
+/// How many reports of a status there are, and how many of those are urgent and so on; or one number of another kind.
 #[derive(FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 struct Row {
     kind: String,
     status: String,
-    urgent: bool,
-    livelihood: bool,
-    late: bool,
-    assigned: bool,
-    held: bool,
-    unsettled: bool,
+    urgent: i64,
+    livelihood: i64,
+    late: i64,
+    unassigned: i64,
+    held: i64,
+    unsettled: i64,
     n: i64,
 }
 
 /// What the kinds that are one number say of the other columns.
-const NO_CODES: &str = "'' AS status, FALSE AS urgent, FALSE AS livelihood, FALSE AS late, FALSE AS assigned, FALSE AS held, FALSE AS unsettled, ";
+const NO_CODES: &str =
+    "'' AS status, 0 AS urgent, 0 AS livelihood, 0 AS late, 0 AS unassigned, 0 AS held, 0 AS unsettled, ";
 
 /// Counts of everything in the scope, and of one list; one statement. With a text that is `exact`, the list is counted in
 /// the index; `None` when too many reports wait to be indexed for that.
@@ -71,7 +72,8 @@ pub async fn counts(
     lanes(&mut sql, scope);
     sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES).push("count(*) AS n FROM (SELECT 1 AS one");
     let mine = Filter { view: Some(View::Mine), ..Filter::default() };
-    plan::pick(&mut sql, scope, me, &mine, Sort::Priority, None, CAP);
+    let capped = |sort| Part { sort, from: None, limit: CAP };
+    plan::pick(&mut sql, plan::Of::Report, scope, me, &mine, capped(Sort::Priority));
     sql.push(") AS mine");
     unowned(&mut sql, scope, now);
     let lane = filter.view.unwrap_or(View::All);
@@ -98,7 +100,7 @@ pub async fn counts(
         } else {
             sql.push("count(*) AS n FROM (SELECT 1 AS one");
             let all = Filter { collapsed: false, ..filter.clone() };
-            plan::pick(&mut sql, scope, me, &all, Sort::Newest, None, CAP);
+            plan::pick(&mut sql, plan::Of::Report, scope, me, &all, capped(Sort::Newest));
             sql.push(") AS counted");
             if let Some(text) = searched {
                 sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
@@ -109,22 +111,23 @@ pub async fn counts(
     }
     let rows: Vec<Row> = sql.fetch_all(db).await?;
     let total_of = |kind: &str| rows.iter().find(|row| row.kind == kind).map_or(0, |row| row.n);
-    let tally =
-        || rows.iter().filter(|row| row.kind == "lanes").filter_map(|row| Some((Status::parse(&row.status)?, row)));
-    let sum = |of: &dyn Fn(Status, &Row) -> bool| {
-        tally().filter(|(status, row)| of(*status, row)).map(|(_, row)| row.n).sum::<i64>()
-    };
+    let tally = rows.iter().filter(|row| row.kind == "lanes");
+    let tally = tally.filter_map(|row| Some((Status::parse(&row.status)?, row))).collect::<Vec<_>>();
+    let of = |wanted: Status| tally.iter().filter(|(status, _)| *status == wanted).map(|(_, row)| row.n).sum::<i64>();
+    let all = |of: fn(&Row) -> i64| tally.iter().map(|(_, row)| of(row)).sum::<i64>();
+    let open =
+        |of: fn(&Row) -> i64| tally.iter().filter(|(status, _)| status.is_open()).map(|(_, row)| of(row)).sum::<i64>();
     let lanes = View::ALL.iter().map(|view| {
         let n = match view {
-            View::All => sum(&|_, _| true),
+            View::All => all(|row| row.n),
             View::Mine => total_of("mine"),
-            View::Unassigned => sum(&|status, row| status.is_open() && !row.assigned),
-            View::Overdue => sum(&|_, row| row.late),
-            View::Urgent => sum(&|status, row| status.is_open() && row.urgent),
-            View::Livelihood => sum(&|status, row| status.is_open() && row.livelihood),
-            View::Waiting => sum(&|status, _| status == Status::InfoRequested),
-            View::Held => sum(&|_, row| row.held),
-            View::Unsettled => sum(&|_, row| row.unsettled),
+            View::Unassigned => open(|row| row.unassigned),
+            View::Overdue => all(|row| row.late),
+            View::Urgent => open(|row| row.urgent),
+            View::Livelihood => open(|row| row.livelihood),
+            View::Waiting => of(Status::InfoRequested),
+            View::Held => all(|row| row.held),
+            View::Unsettled => all(|row| row.unsettled),
         };
         (*view, n)
     });
@@ -136,7 +139,7 @@ pub async fn counts(
     }
     let counted = exact.map(|_| search::Counted { n: total, changes: total_of("changes") });
     let total = if exact.is_some() { total.min(COUNT_CAP + 1) } else { total };
-    let statuses = Status::ALL.iter().map(|status| (*status, sum(&|found, _| found == *status))).collect();
+    let statuses = Status::ALL.iter().map(|status| (*status, of(*status))).collect();
     let many = searched.filter(|_| exact.is_none()).map(|_| total_of("hits") >= search::MANY);
     let unowned = match total_of("unowned") {
         0 => TriageState::Fine,
@@ -237,8 +240,20 @@ const FENCED: &str = "report_about";
 /// The lanes and statuses of a scope: what is tallied, what is not yet folded, and taken off what the fence keeps from
 /// this officer.
 fn lanes(sql: &mut Sql, scope: &Scope) {
+    sql.push("SELECT 'lanes' AS kind, status");
+    // A row for each status and not for each combination: each row that is fetched costs more than what is summed here.
+    for sum in [
+        ", CAST(sum(CASE WHEN urgent THEN n ELSE 0 END) AS BIGINT) AS urgent",
+        ", CAST(sum(CASE WHEN livelihood THEN n ELSE 0 END) AS BIGINT) AS livelihood",
+        ", CAST(sum(CASE WHEN late THEN n ELSE 0 END) AS BIGINT) AS late",
+        ", CAST(sum(CASE WHEN assigned THEN 0 ELSE n END) AS BIGINT) AS unassigned",
+        ", CAST(sum(CASE WHEN held THEN n ELSE 0 END) AS BIGINT) AS held",
+        ", CAST(sum(CASE WHEN unsettled THEN n ELSE 0 END) AS BIGINT) AS unsettled",
+    ] {
+        sql.push(sum);
+    }
     sql.push(
-        "SELECT 'lanes' AS kind, status, urgent, livelihood, late, assigned, held, unsettled, CAST(sum(n) AS BIGINT) AS n FROM (
+        ", CAST(sum(n) AS BIGINT) AS n FROM (
             SELECT status, urgent, livelihood, late, assigned, held, unsettled, n FROM lane_tally WHERE ",
     );
     reach(sql, scope, &[], Of::Tally);
@@ -255,7 +270,7 @@ fn lanes(sql: &mut Sql, scope: &Scope) {
         sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
         reach(sql, scope, &[], Of::Reports);
     }
-    sql.push(") AS gathered GROUP BY status, urgent, livelihood, late, assigned, held, unsettled");
+    sql.push(") AS gathered GROUP BY status");
 }
 
 /// The same with every code, of some courts or all.

@@ -1,0 +1,2 @@
+-- SQLite keeps a tally's number with its codes, and puts its index of tokens together sooner. Here nothing changes: an index of
+-- PostgreSQL's is looked through in one piece.
