@@ -47,14 +47,20 @@ pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, filter: &Filter, type
         return asked.terms;
     }
     let mut of = Tokeniser::new(portal);
-    let mut all = vec![of.scope(scope)];
-    all.append(&mut asked.wanted);
-    let ask = Ask::Except(Box::new(Ask::All(all)), asked.unwanted);
+    // What must not stand there is left out from something.
+    let everything = asked.wanted.is_empty();
+    if everything {
+        asked.wanted.push(Ask::Phrase(vec![of.scope_token(scope)]));
+    }
+    let ask = Ask::Except(Box::new(Ask::All(asked.wanted)), asked.unwanted);
     let after = filter.received.from.and_then(|day| day.pred_opt()).map(end_of);
     let mut text = Text::new(&portal.db, &ask).between(
         after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
         filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
     );
+    if !everything {
+        text = text.at(&of.scope(scope));
+    }
     if let Some(known) = of.list(scope, me.id, filter, &asked.terms) {
         text = text.exactly(&known);
     }
@@ -114,9 +120,8 @@ fn term(
         Field::Case | Field::Any if let Some(number) = portal.read_case_number(text).case_number() => {
             let ask = of.case(number.as_str());
             if !word.exclude {
-                let within = Ask::All(vec![of.scope(scope), ask]);
                 let hash = portal.case_hash(number.as_str());
-                asked.terms.push(Term::Case(hash, Text::new(&portal.db, &within)));
+                asked.terms.push(Term::Case(hash, Text::new(&portal.db, &ask).at(&of.scope(scope))));
                 return Ok(());
             }
             ask
@@ -132,8 +137,7 @@ fn term(
                 // A telephone of twelve digits can look like a report's number.
                 Some(needle) => {
                     let any = anything(of, &needle, digits.as_deref(), &identities);
-                    let within = Ask::All(vec![of.scope(scope), any]);
-                    Term::Digits(number, Text::new(&portal.db, &within))
+                    Term::Digits(number, Text::new(&portal.db, &any).at(&of.scope(scope)))
                 }
                 None => Term::Number(number),
             });

@@ -20,7 +20,7 @@ use super::record;
 use crate::{
     crypto::{DataKey, KeyedHash},
     domain::{
-        report::{Channel, Content, Reporter},
+        report::{Channel, Content, Desk, Reporter},
         search::{Needle, Units, phone},
         staff::{Reach, Scope},
         workflow::Action,
@@ -31,7 +31,7 @@ use crate::{
         files::{FileMeta, FileRow},
         queue::{Days, Filter, Term, View},
         reports::ReportRow,
-        search::{Ask, Entry, Known, OwnerAndTags, Token, Tokens, token_from},
+        search::{Ask, Entry, Known, OwnerAndTags, Token, Tokens, Where, token_from},
         timeline::EntryRow,
     },
 };
@@ -129,11 +129,22 @@ impl<'a> Tokeniser<'a> {
     }
 
     /// Where a report has to have stood to be within a scope.
-    pub fn scope(&mut self, scope: &Scope) -> Ask {
+    pub fn scope(&mut self, scope: &Scope) -> Where {
+        let token = self.scope_token(scope);
+        // Nearly all reports are at this desk.
+        let nearly_all = scope.reach == Reach::All && scope.desk == Desk::Enforcement;
+        let others = Desk::ALL.iter().filter(|desk| **desk != scope.desk);
+        let elsewhere = nearly_all.then(|| others.map(|desk| self.token("desk", "", desk.as_str())).collect());
+        Where { token, elsewhere }
+    }
+
+    /// The same as a token, for a question that asks for nothing else.
+    pub fn scope_token(&mut self, scope: &Scope) -> Token {
+        let desk = scope.desk.as_str();
         match &scope.reach {
-            Reach::All => self.standing("desk", scope.desk.as_str()),
-            Reach::Circuit(code) => self.standing("circuit", &at(scope.desk.as_str(), code)),
-            Reach::Court(code) => self.standing("desk and court", &at(scope.desk.as_str(), code)),
+            Reach::All => self.token("desk", "", desk),
+            Reach::Circuit(code) => self.token("circuit", "", &at(desk, code)),
+            Reach::Court(code) => self.token("desk and court", "", &at(desk, code)),
         }
     }
 
@@ -498,6 +509,8 @@ pub async fn rebuild_some(
 ) -> storage::Result<Option<(Uuid, usize)>> {
     let ids = storage::search::list_older(&portal.db, after, since, limit).await?;
     let Some(last) = ids.last().copied() else { return Ok(None) };
+    // Looked for before the reports are read: a later change leaves another note.
+    let due = storage::search::list_due_of(&portal.db, &ids).await?;
     let found = read(portal, of, &ids).await?;
     let mut entries = Vec::with_capacity(found.len());
     for (id, entry) in found {
@@ -512,6 +525,9 @@ pub async fn rebuild_some(
     let newer = storage::search::list_indexed_since(&mut tx, &ids, since).await?;
     entries.retain(|entry| !newer.contains(&entry.report_id));
     storage::search::put(&mut tx, &entries, portal.clock.now()).await?;
+    for (id, stamp) in due {
+        storage::search::take_due(&mut tx, id, stamp).await?;
+    }
     tx.commit().await?;
     Ok(Some((last, ids.len())))
 }

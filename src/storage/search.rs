@@ -35,10 +35,10 @@ pub use hits::{
     source,
 };
 pub use index::{
-    Entry, OwnerAndTags, REBUILD, delete_rebuild, erase, list_due, list_indexed_since, list_older, lock, put, read_all,
-    set_batch, set_due, standing, take_due, tidy,
+    Entry, OwnerAndTags, REBUILD, delete_rebuild, erase, list_due, list_due_of, list_indexed_since, list_older, lock,
+    put, read_all, set_batch, set_due, standing, take_due, tidy,
 };
-pub use question::{Ask, Known, Text, Window};
+pub use question::{Ask, Known, Text, Where, Window};
 
 /// A token: fifty bits of a keyed hash, in a form that both databases take as one word.
 pub type Token = [u8; 10];

@@ -25,6 +25,13 @@ pub async fn list_due(db: &Db, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
     )
 }
 
+/// The notes of these reports.
+pub async fn list_due_of(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut sql = Sql::new("SELECT report_id, stamp FROM search_due WHERE report_id IN ");
+    sql.bind_list(ids.iter().copied().map(Value::Id));
+    sql.fetch_all(db).await
+}
+
 /// Takes a note away if nobody changed the report since. Whoever takes it is the one to write.
 pub async fn take_due(tx: &mut Tx, report_id: Uuid, stamp: Uuid) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query("DELETE FROM search_due WHERE report_id = $1 AND stamp = $2").bind(report_id).bind(stamp)

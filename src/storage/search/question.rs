@@ -14,6 +14,15 @@ pub enum Ask {
     Except(Box<Ask>, Vec<Ask>),
 }
 
+/// Where a report has to have stood to be within a scope.
+#[derive(Clone, Debug)]
+pub struct Where {
+    pub token: Token,
+    /// What reports have that stand elsewhere, when those are few: a token that nearly every report has makes FTS5 walk all
+    /// of them, so it is asked to leave these out instead. PostgreSQL would begin with what must not be there.
+    pub elsewhere: Option<Vec<Token>>,
+}
+
 /// What a list asks beside its text of how a report stands, all of it known to the index.
 pub struct Known {
     pub wanted: Vec<Ask>,
@@ -26,9 +35,11 @@ pub struct Known {
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(super) engine: Engine,
+    /// What was typed, for whoever asks the live row for everything else.
     pub(super) question: String,
-    /// The same with everything that a list asks by a code, where the index knows all of it.
-    exact: Option<String>,
+    /// The same within a scope, with everything that a list asks by a code where the index knows [all of it](Self::is_exact).
+    narrowest: Option<String>,
+    exact: bool,
     /// What the fence keeps out of the exact question, where it does not stand in it: PostgreSQL asks it of each hit
     /// (migration 0017).
     pub(super) fence: Option<Token>,
@@ -43,6 +54,16 @@ pub struct Text {
 pub(super) enum Engine {
     Sqlite,
     Postgres,
+}
+
+impl Engine {
+    /// “And”, and “but not”.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite => (" AND ", " NOT "),
+            Self::Postgres => (" & ", " & !"),
+        }
+    }
 }
 
 /// Which hits a list is made from.
@@ -67,12 +88,30 @@ impl Text {
         Self {
             engine,
             question,
-            exact: None,
+            narrowest: None,
+            exact: false,
             fence: None,
             places: (i64::MIN, i64::MAX),
             window: None,
             one_by_one: false,
         }
+    }
+
+    /// Only what stood there. The question must ask for something, else there is nothing to leave out from.
+    #[must_use]
+    pub fn at(mut self, place: &Where) -> Self {
+        let (and, but) = self.engine.words();
+        let mut question = self.question.clone();
+        let mut add = |between, token: &Token| {
+            question.push_str(between);
+            write_ask(&mut question, self.engine, &Ask::Phrase(vec![*token]));
+        };
+        match (&place.elsewhere, self.engine) {
+            (Some(elsewhere), Engine::Sqlite) => elsewhere.iter().for_each(|token| add(but, token)),
+            _ => add(and, &place.token),
+        }
+        self.narrowest = Some(question);
+        self
     }
 
     /// Reads the list from these hits.
@@ -86,11 +125,8 @@ impl Text {
     /// that the index does not know but when a report came.
     #[must_use]
     pub fn exactly(mut self, Known { wanted, unwanted, fenced }: &Known) -> Self {
-        let (and, but) = match self.engine {
-            Engine::Sqlite => (" AND ", " NOT "),
-            Engine::Postgres => (" & ", " & !"),
-        };
-        let mut question = format!("({}", self.question);
+        let (and, but) = self.engine.words();
+        let mut question = format!("({}", self.narrowest());
         for (between, asks) in [(and, wanted), (but, unwanted)] {
             for ask in asks {
                 question.push_str(between);
@@ -108,7 +144,8 @@ impl Text {
             (Engine::Sqlite, None) => {}
             (Engine::Postgres, fenced) => self.fence = *fenced,
         }
-        self.exact = Some(question);
+        self.narrowest = Some(question);
+        self.exact = true;
         self
     }
 
@@ -121,7 +158,7 @@ impl Text {
 
     /// Whether the index knows the whole list.
     pub const fn is_exact(&self) -> bool {
-        self.exact.is_some()
+        self.exact
     }
 
     /// Names what is counted for it: the same questions within the same days have the same name.
@@ -132,7 +169,7 @@ impl Text {
 
     /// The narrowest question that there is.
     pub(super) fn narrowest(&self) -> &str {
-        self.exact.as_ref().unwrap_or(&self.question)
+        self.narrowest.as_ref().unwrap_or(&self.question)
     }
 
     /// Asks each report of a list that goes through many, when most of them match.
@@ -175,7 +212,7 @@ fn write_ask(out: &mut String, engine: Engine, ask: &Ask) {
             out.push(')');
         }
         (Ask::Except(one, others), _) => {
-            let but = if engine == Engine::Sqlite { " NOT " } else { " & !" };
+            let (_, but) = engine.words();
             out.push('(');
             write_ask(out, engine, one);
             for other in others {
