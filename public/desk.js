@@ -66,7 +66,8 @@
     const fold = element.closest('summary')?.parentElement;
     if (fold) {
       fold.open = true;
-      const field = $('textarea, select, input:not([type=hidden]), button', $('form[id]', fold) ?? $('form', fold) ?? fold);
+      // Not the choice of a template, which stands first.
+      const field = $(':is(textarea, select, input:not([type=hidden]), button):not(.hidden, .letter *)', $('form[id]', fold) ?? $('form', fold) ?? fold);
       field?.focus();
       fold.scrollIntoView({ block: 'nearest' });
     } else element.click();

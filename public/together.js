@@ -165,17 +165,10 @@
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    let arriving;
-    if (form.matches('.letter')) {
-      // The page with the letter shows what was written before.
-      const answer = $('form[id^=form-]', form.parentElement);
-      arriving = answer && save(answer);
-    } else {
-      clearTimeout(unsaved.get(form));
-      unsaved.delete(form);
-      // What is on its way arrives first: it must not come after the step that it was written for.
-      arriving = saving.get(form);
-    }
+    clearTimeout(unsaved.get(form));
+    unsaved.delete(form);
+    // What is on its way arrives first: it must not come after the step that it was written for.
+    const arriving = saving.get(form);
     if (!arriving) return;
     event.preventDefault();
     arriving.then(() => form.requestSubmit(event.submitter));

@@ -35,7 +35,7 @@ test('fifty reports with pages alone', async ({ page, context }) => {
       await expect(page.locator('#form-reply .saved')).not.toBeEmpty();
       await expect(page.locator('#reply-text')).toHaveValue(`第 ${n} 条：已收到`);
     }
-    await press(page, page.locator('#form-reply button').first());
+    await press(page, page.locator('#form-reply > button.button'));
     await expect(page.locator('ol.timeline')).toContainText(`第 ${n} 条：已收到`);
     if (n + 1 < sent.length) await press(page, page.locator('#neighbour-next'));
   }

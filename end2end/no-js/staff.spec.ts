@@ -135,7 +135,7 @@ test('a report from the queue to its answer, with a needed field left empty once
   await expect(page.locator('main')).toContainText('楼下的车');
   await expect(page.locator('.unverified')).toBeVisible();
   const status = page.locator('.bar .tag').first();
-  const press = (action: string) => page.locator(`form[action$="/${action}"] button`).first().click();
+  const press = (action: string) => page.locator(`form[action$="/${action}"] > button.button`).click();
   await press('claim');
   await expect(status).toHaveText(zh('status-under-review'));
   await press('accept');
@@ -175,7 +175,7 @@ test('who is slower sees both versions and can go on from there', async ({ page,
   await page.locator('details.step:has(form[action$="/decline"]) > summary').click();
   await page.locator('#decline-text').fill('写了很久的理由');
   await page.locator('#decline-ground').selectOption('trial');
-  await answersWith(page, 409, () => page.locator('form[action$="/decline"] button').first().click());
+  await answersWith(page, 409, () => page.locator('form[action$="/decline"] > button.button').click());
   await expect(page).toHaveTitle(/^错误：/);
   const note = page.locator('.errors');
   await expect(note).toBeFocused();

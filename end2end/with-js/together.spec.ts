@@ -57,7 +57,7 @@ test('two browsers: a live row, who is here, a conflict, a mention', async ({ pa
   await list.close();
 
   // Whoever does not look and sends it meets the same on the page of the conflict.
-  await page.locator('#form-decline button').first().click();
+  await page.locator('#form-decline > button.button').click();
   await expect(page.locator('.conflict tr[data-field=status] del')).toHaveText(zh('status-received'));
   await expect(page.locator('#decline-text')).toHaveValue('写了很久的理由');
   await page.locator('#decline-ground').selectOption('trial');
@@ -68,7 +68,7 @@ test('two browsers: a live row, who is here, a conflict, a mention', async ({ pa
   // Mention: who is named in a note hears of it.
   await page.locator('details.step:has(form[action$="/note"]) > summary').click();
   await page.locator('#note-note').fill(`@${colleague.username} 请看一下`);
-  await page.locator('#form-note button').first().click();
+  await page.locator('#form-note > button.button').click();
   await expect(page.locator('ol.timeline')).toContainText('请看一下');
   const told = await visitor();
   await signIn(told.context(), colleague);
@@ -100,7 +100,7 @@ test('an unfinished answer is there again after a reload and on another device',
   await signIn(device.context(), person);
   await device.goto(`/staff/reports/${number}`);
   await expect(device.locator('#reply-text')).toHaveValue('写了一半，又添了几个字');
-  await device.locator('#form-reply button').first().click();
+  await device.locator('#form-reply > button.button').click();
   await expect(device.locator('ol.timeline')).toContainText('又添了几个字');
   await page.reload();
   await expect(page.locator('#form-reply textarea')).toHaveValue('');
@@ -122,4 +122,9 @@ test('a letter takes the place of what is being written, which is not lost', asy
   await expect(page.locator('#before-decline')).toHaveValue('写了一半的理由');
   await expect(page.locator('#decline-text')).toHaveValue(/暖冬|法院/);
   await inspect(page, 'a letter and what was written before it', { desk: true });
+  // Kept beside the letter, and there again.
+  await page.locator('#form-decline button[name=keep]').click();
+  await page.goto(`/staff/reports/${number}`);
+  await expect(page.locator('#before-decline')).toHaveValue('写了一半的理由');
+  await expect(page.locator('#decline-text')).toHaveValue(/暖冬|法院/);
 });

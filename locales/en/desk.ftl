@@ -199,6 +199,7 @@ error-note-empty = Write the note
 error-note-too-long = Use at most 10,000 characters for the note
 error-text-empty = Write what you want to say
 error-text-too-long = Make the text shorter
+error-before-too-long = Copy what you still need of this, and make it shorter
 error-reason-empty = Give the reason
 error-reason-too-long = Use at most 10,000 characters for the reason
 error-assignee-empty = Choose a person

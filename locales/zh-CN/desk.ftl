@@ -199,6 +199,7 @@ error-note-empty = 写上备注
 error-note-too-long = 备注最多 10000 个字
 error-text-empty = 写上要说的话
 error-text-too-long = 写得太长，缩短一些
+error-before-too-long = 把还要用的复制出来，缩短一些
 error-reason-empty = 写明原因
 error-reason-too-long = 原因最多 10000 个字
 error-assignee-empty = 选一个承办人

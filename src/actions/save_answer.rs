@@ -1,6 +1,7 @@
 //! An officer's unfinished answer is kept while it is being written: sealed, for that person, report and step alone.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::take_step::{Input, LONGEST};
 use crate::{
@@ -15,6 +16,19 @@ use crate::{
 
 /// How long an unfinished answer is kept after its last change.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// An unfinished answer as it is kept.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Draft {
+    #[serde(flatten)]
+    pub input: Input,
+    /// What stood in the text before a letter took its place; it is never sent.
+    #[serde(default)]
+    pub before: String,
+}
+
+/// Letters that were tried one after the other leave more than one text behind.
+const LONGEST_BEFORE: usize = 4 * LONGEST;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
@@ -35,8 +49,9 @@ pub async fn save_answer(
     officer: &Staff,
     number: &str,
     action: Action,
-    input: &Input,
+    draft: &Draft,
 ) -> Result<DateTime<Utc>, SaveError> {
+    let Draft { input, before } = draft;
     let scope = Scope::of(officer, &portal.courts());
     let row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(SaveError::NotFound)?;
     if !workflow::step(action).roles.contains(&officer.role) {
@@ -49,23 +64,27 @@ pub async fn save_answer(
             return Err(SaveError::TooLong(name));
         }
     }
+    if before.chars().count() > LONGEST_BEFORE {
+        return Err(SaveError::TooLong("before"));
+    }
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    if *input == Input::default() {
+    let nothing = Draft { input: Input { strict: input.strict, ..Input::default() }, before: String::new() };
+    if *draft == nothing {
         storage::answer_drafts::delete(&mut tx, row.id, officer.id, action.as_str()).await?;
     } else {
         let id = portal.entropy.id(now);
         let key = row.data_key(&portal.keys)?;
-        let draft = DraftRow {
+        let row = DraftRow {
             id,
             report_id: row.id,
             staff_id: officer.id,
             action: action.to_string(),
-            sealed: key.seal(&portal.entropy, "answer_draft", "sealed", id, input),
+            sealed: key.seal(&portal.entropy, "answer_draft", "sealed", id, draft),
             saved_at: now,
             expires_at: now + KEPT,
         };
-        storage::answer_drafts::set(&mut tx, &draft).await?;
+        storage::answer_drafts::set(&mut tx, &row).await?;
     }
     tx.commit().await?;
     Ok(now)
@@ -77,7 +96,14 @@ pub struct Answers {
     /// Colleagues, with what they do.
     pub present: Vec<(String, presence::State)>,
     /// One's own unfinished answers.
-    pub drafts: Vec<(Action, Input, DateTime<Utc>)>,
+    pub drafts: Vec<(Action, Draft, DateTime<Utc>)>,
+}
+
+impl Answers {
+    /// What was begun for a step.
+    pub fn draft(&self, action: Action) -> Option<&Draft> {
+        self.drafts.iter().find(|(of, ..)| *of == action).map(|(_, draft, _)| draft)
+    }
 }
 
 /// Opens those of the things beside a report.

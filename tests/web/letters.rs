@@ -85,10 +85,61 @@ on_both! {
         let typed = [("version", "1"), ("text", "套用的话"), ("before", "先写的一句话"), ("letter", "declined:0")];
         let page = b.post(&format!("{address}/decline"), &typed).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("套用的话");
         assert!(page.body.split_once("id=\"before-decline\"").expect("what was written before").1.contains("先写的一句话"));
+        // Kept, it is there again with the letter, and the record still names the template.
+        let kept = [("version", "1"), ("text", "套用的话"), ("before", "先写的一句话"), ("letter", "declined:0"), ("keep", "1")];
+        b.post(&format!("{address}/decline"), &kept).await.is(StatusCode::SEE_OTHER);
+        let page = b.get(&address).await.has("套用的话").has("value=\"declined:0\"");
+        assert!(page.body.split_once("id=\"before-decline\"").expect("what was written before").1.contains("先写的一句话"));
+        let long = "长".repeat(40_001);
+        let too_long = [("version", "1"), ("text", "套用的话"), ("before", &long), ("keep", "1")];
+        b.post(&format!("{address}/decline"), &too_long).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&long).has("把还要用的复制出来");
+        b.post(&format!("{address}/decline"), &[("version", "1"), ("text", "先写的一句话"), ("keep", "1")]).await.is(StatusCode::SEE_OTHER);
         // Not beside other acts, and not where no letter was chosen: there it stands in its field.
         b.get(&format!("{address}?action=decline&letter=")).await.has_not("id=\"before-").has("先写的一句话");
         b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("id=\"before-");
         b.get(&address).await.has_not("id=\"before-").has("先写的一句话");
+    }
+
+    async fn choosing_a_template_keeps_what_is_being_typed(app: App) {
+        let number = lead(&app, "zh-CN").await;
+        app.person("head", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("head").await;
+        let address = format!("/staff/reports/{number}");
+        let decline = format!("{address}/decline");
+        // Two parts of the act: what is in its field, and what was written before.
+        let parts = |page: &Page| {
+            let act = page.body.split("<details").find(|part| part.contains("id=\"step-decline\"")).unwrap().to_owned();
+            let (text, before) = act.split_once("id=\"before-decline\"").map_or((act.as_str(), ""), |(text, before)| (text, before));
+            let text = text.split_once("name=\"text\"").unwrap().1.split_once('>').unwrap().1.split_once("</textarea>").unwrap().0;
+            (text.trim().to_owned(), before.to_owned())
+        };
+        // Asking for the templates: nothing was kept yet, and nothing typed stands in an address.
+        let asked = b.post(&decline, &[("version", "1"), ("text", "正在写的话"), ("begin", "1"), ("from", "view=mine"), ("at", "abc")]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(asked.location(), format!("{address}?action=decline&letter=&from=view%3Dmine&at=abc#step-decline"));
+        let page = b.get(&asked.location()).await.has("name=\"template\"");
+        assert_eq!(parts(&page), ("正在写的话".to_owned(), String::new()));
+        let begin = async |b: &mut Browser, fields: &[(&str, &str)]| {
+            let fields = [fields, &[("version", "1"), ("template", "declined"), ("begin", "1")]].concat();
+            let to = b.post(&decline, &fields).await.is(StatusCode::SEE_OTHER).location();
+            b.get(&to).await.is(StatusCode::OK)
+        };
+        let (letter, before) = parts(&begin(&mut b, &[("text", "正在写的话，加一句")]).await);
+        assert!(letter.contains("决定不予受理") && before.contains("正在写的话，加一句"), "{letter} {before}");
+        // The same letter again, with the ends of lines that browsers send: it is not taken for something that was written.
+        let sent = letter.replace('\n', "\r\n");
+        let page = begin(&mut b, &[("text", &sent), ("before", "正在写的话，加一句"), ("letter", "declined:0"), ("filled", ""), ("p", "1")]).await;
+        let (again, before) = parts(&page);
+        assert!(again.contains("决定不予受理") && before.contains("正在写的话，加一句") && !before.contains("决定不予受理"), "{before}");
+        // Changed before another is chosen: both are there.
+        let page = begin(&mut b, &[("text", "改过的文书"), ("before", "正在写的话，加一句"), ("letter", "declined:0"), ("filled", "1")]).await;
+        let (_, before) = parts(&page);
+        assert!(before.contains("正在写的话，加一句") && before.contains("改过的文书"), "{before}");
+        // Whoever leaves the letter finds what was typed.
+        let (text, before) = parts(&b.get(&address).await);
+        assert!(text == "改过的文书" && before.contains("正在写的话，加一句"), "{text} {before}");
+        // The Enter key does the act: the first button of the form is its own.
+        let form = page.body.split_once("id=\"form-decline\"").unwrap().1;
+        assert!(!form.split_once("<button").unwrap().1.split_once('>').unwrap().0.contains("name="), "{form}");
     }
 
     async fn templates_have_versions_and_are_inherited(app: App) {

@@ -41,9 +41,10 @@ pub(super) fn steps(
         let needs = step.needs.iter().map(|need| need_field(o, row, opened, step.action, *need, state)).collect_view();
         let options = workflow::options(step.action);
         let options = options.iter().map(|need| need_field(o, row, opened, step.action, *need, state)).collect::<Vec<_>>();
-        let letter = tried.then(|| state.input.letter.clone()).filter(|letter| !letter.is_empty());
+        let used = if tried { Some(&state.input) } else { draft.map(|(_, draft, _)| &draft.input) };
+        let letter = used.map(|input| input.letter.clone()).filter(|letter| !letter.is_empty());
         let letter = letter.map(|letter| view! { <input type="hidden" name="letter" value=letter /> });
-        let templates = letters::choose(o, row, step.action, state);
+        let templates = letters::choose(o, step.action, state);
         let before = letters::written_before(o, opened, step.action, state);
         let class = if Some(step.action) == next { "button" } else { "button second" };
         let keeping = has_text(step.needs).then(|| {
@@ -67,8 +68,7 @@ pub(super) fn steps(
                 view! {
                     <details class="step" id=id open=tried>
                         <summary>{label.clone()}</summary>
-                        {templates}
-                        <form method="post" action=format!("{address}?words") novalidate>{head()}{letter}{options}{before}<button class="button">{label}</button></form>
+                        <form method="post" action=format!("{address}?words") novalidate>{head()}{templates}{letter}{options}{before}<button class="button">{label}</button></form>
                     </details>
                 }
             });
@@ -84,8 +84,7 @@ pub(super) fn steps(
             view! {
                 <details class=step_class id=id open=open>
                     <summary data-key=step.action.as_str()>{label.clone()}</summary>
-                    {templates}
-                    <form id=form_id method="post" action=address novalidate>{head()}{letter}{needs}{options}{before}<button class=class>{label}</button>{keeping}</form>
+                    <form id=form_id method="post" action=address novalidate>{head()}{templates}{letter}{needs}{options}{before}<button class=class>{label}</button>{keeping}</form>
                 </details>
             }
             .into_any()
@@ -103,7 +102,7 @@ fn has_text(needs: &[Need]) -> bool {
 fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, need: Need, state: &State) -> AnyView {
     let tried = state.action == Some(action);
     let empty = Input::default();
-    let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input);
+    let draft = opened.answers.draft(action).map(|draft| &draft.input);
     let input = match draft {
         // A letter fills its field, and leaves the others as they were.
         Some(draft) if tried && state.letters.as_ref().is_some_and(|letters| letters.leaves(need)) => draft,

@@ -1,5 +1,5 @@
-//! Beginning a letter with a template, without JavaScript: the page is asked for again with the template in its address,
-//! and comes back with the text in its field, in the report's own language.
+//! Beginning a letter with a template, without JavaScript: what was typed is kept, the page is asked for again with the
+//! template in its address, and comes back with the text in its field, in the report's own language.
 
 use leptos::prelude::*;
 
@@ -14,9 +14,12 @@ use crate::{
         workflow::{Action, Need},
     },
     i18n::Lang,
-    pages::parts::field::Field,
+    pages::parts::field::{Field, words},
     storage::reports::ReportRow,
-    web::{error::PageError, officer::Officer},
+    web::{
+        error::{PageError, PageResult},
+        officer::Officer,
+    },
 };
 
 /// The templates, and the one that was chosen with its optional paragraphs.
@@ -71,26 +74,66 @@ fn name_in(lang: Lang, variable: letter::Variable) -> &'static str {
     if lang == Lang::Zh { variable.zh() } else { variable.as_str() }
 }
 
-/// The form above an act's own: first one button, then the templates of that act.
-pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State) -> Option<AnyView> {
+/// Keeps what was typed, so that the letter takes the place of nothing that is not there any more, and asks for the page
+/// with the chosen template.
+pub(super) async fn begin(
+    o: &Officer,
+    number: &str,
+    action: Action,
+    mut state: State,
+    typed: &[(String, String)],
+) -> PageResult {
+    let value = |name: &str| typed.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
+    let row = super::find(o, number).await?;
+    // A letter that nobody changed is written again whenever it is chosen.
+    if state.input.text.trim().is_empty() || is_as_filled(o, &row, action, &state.input, value("filled")).await? {
+        state.input.text = std::mem::take(&mut state.before);
+    }
+    let code = value("template");
+    let same = state.input.letter.split(':').next().is_some_and(|used| used == code);
+    state.input.letter.clear();
+    let picked = typed.iter().filter(|(name, _)| name == "p" && same).map(|(_, n)| ("p", n.as_str()));
+    let list = [("from", state.list.from.as_str()), ("at", state.list.at.as_str())];
+    let list = list.into_iter().filter(|(_, value)| !value.is_empty());
+    let fields = [("action", action.as_str()), ("letter", code)].into_iter().chain(picked).chain(list);
+    let fields = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
+    let to = format!("/staff/reports/{number}?{fields}#step-{action}");
+    super::keep(o, number, action, state, &to).await
+}
+
+/// Whether the text is a letter as it was filled in, with these optional paragraphs.
+async fn is_as_filled(
+    o: &Officer,
+    row: &ReportRow,
+    action: Action,
+    input: &Input,
+    filled: &str,
+) -> Result<bool, PageError> {
+    if input.letter.is_empty() {
+        return Ok(false);
+    }
+    let offers = letters::offers(&o.portal, &o.staff.court).await?;
+    let used = |offer: &&Offer| offer.act == action && format!("{}:{}", offer.code, offer.version) == input.letter;
+    let Some(offer) = offers.iter().find(used) else { return Ok(false) };
+    let picked = filled.split(',').filter_map(|n| n.parse().ok()).collect::<Vec<_>>();
+    let content = row.content(&row.data_key(&o.portal.keys)?)?;
+    let letter = letters::write(&o.portal, &o.staff, row, &content, &offer.letter, &picked);
+    // Browsers send lines with an end of their own.
+    Ok(letter.trim() == input.text.replace("\r\n", "\n").trim())
+}
+
+/// The part of an act's form that begins a letter: first one button, then the templates of that act.
+pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyView> {
     if !takes_text(action) {
         return None;
     }
-    let address = format!("{}#step-{action}", o.to(&format!("/staff/reports/{}", row.number)));
-    // The list that the page came from, and the place in it.
-    let kept = [("from", &state.list.from), ("at", &state.list.at)].into_iter().filter(|(_, value)| !value.is_empty());
-    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> }).collect_view();
+    // The Enter key presses the first button of a form, which shall be the act's.
+    let first = || view! { <button class="hidden" tabindex="-1" aria-hidden="true">{o.t(&format!("action-{}", action.as_str().replace('_', "-")))}</button> };
     let choice = state.letters.as_ref().filter(|_| state.action == Some(action));
     let Some(choice) = choice else {
         return Some(
-            view! {
-                <form method="get" action=address class="letter">
-                    <input type="hidden" name="action" value=action.as_str() />
-                    {kept}
-                    <button class="plain" name="letter" value="">{o.t("letter-use")}</button>
-                </form>
-            }
-            .into_any(),
+            view! { {first()}<div class="letter"><button class="plain" name="begin" value="1">{o.t("letter-use")}</button></div> }
+                .into_any(),
         );
     };
     let options = choice.offers.iter().filter(|offer| offer.act == action).map(|offer| {
@@ -112,16 +155,18 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
     });
     let optional = optional.collect_view();
     let has_optional = !choice.optional.is_empty();
+    let filled = choice.optional.iter().zip(1_usize..).filter(|((_, picked), _)| *picked);
+    let filled = filled.map(|(_, n)| n.to_string()).collect::<Vec<_>>().join(",");
     Some(
         view! {
-            <form method="get" action=address class="letter">
-                <input type="hidden" name="action" value=action.as_str() />
-                {kept}
-                <div class="field"><label for=id.clone()>{o.t("letter-which")}</label><select id=id name="letter">{options}</select></div>
+            {first()}
+            <div class="letter">
+                <input type="hidden" name="filled" value=filled />
+                <div class="field"><label for=id.clone()>{o.t("letter-which")}</label><select id=id name="template">{options}</select></div>
                 {has_optional.then(|| view! { <fieldset class="field"><legend>{o.t("letter-optional")}</legend>{optional}</fieldset> })}
-                <button class="button second">{o.t("letter-fill")}</button>
+                <button class="button second" name="begin" value="1">{o.t("letter-fill")}</button>
                 <p class="help">{o.t("letter-help")}</p>
-            </form>
+            </div>
         }
         .into_any(),
     )
@@ -129,15 +174,25 @@ pub(super) fn choose(o: &Officer, row: &ReportRow, action: Action, state: &State
 
 /// What was written before a letter took its place: nobody has to write it again.
 pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state: &State) -> Option<AnyView> {
-    if state.action != Some(action) {
-        return None;
-    }
-    let draft = opened.answers.drafts.iter().find(|(of, ..)| *of == action).map(|(_, input, _)| input.text.as_str());
+    let draft = opened.answers.draft(action).cloned().unwrap_or_default();
+    let tried = state.action == Some(action);
     let begun = state.letters.as_ref().is_some_and(|letters| letters.chosen.is_some());
-    let before = if begun { draft.unwrap_or_default() } else { state.before.as_str() };
-    let differs = !before.trim().is_empty() && before.trim() != state.input.text.trim();
-    differs.then(|| {
+    let before = match (tried, &state.letters) {
+        // The letter takes the place of what was kept.
+        (true, Some(_)) if begun => {
+            let kept = [draft.before.trim(), draft.input.text.trim()];
+            let kept = kept.into_iter().filter(|text| !text.is_empty() && *text != state.input.text.trim());
+            kept.collect::<Vec<_>>().join("\n\n")
+        }
+        // As the form sent it.
+        (true, None) => state.before.clone(),
+        _ => draft.before,
+    };
+    (!before.trim().is_empty()).then(|| {
         let id = format!("before-{action}");
-        Field { id: Some(&id), name: "before", label: o.t("letter-before"), value: before, ..Field::default() }.text(4)
+        let wrong = state.wrong.iter().find(|(field, _)| tried && *field == "before");
+        let error = wrong.map(|(field, code)| words(o.lang, field, code));
+        let label = o.t("letter-before");
+        Field { id: Some(&id), name: "before", label, value: &before, error, ..Field::default() }.text(4)
     })
 }

@@ -34,7 +34,7 @@ use crate::{
         rate::AGAIN,
         record,
         related::{self, Together},
-        save_answer::{self, Answers, SaveError},
+        save_answer::{self, Answers, Draft, SaveError},
         tags::{self, Mark},
         take_step::{Input, StepError, take_step},
     },
@@ -194,9 +194,13 @@ pub async fn submit(
     let (list, before) = (Origin::of(&typed), value("before"));
     let here = list.address(&number, &list.at);
     let mut state = State { action: Some(action), input: input.clone(), list, before, ..State::default() };
-    // The other button of the form: keep it, send it later.
+    // The other buttons of the form: keep it and send it later, or begin with a template.
     if typed.iter().any(|(name, _)| name == "keep") {
-        return keep(&o, &number, action, state).await;
+        let to = format!("{here}#step-{action}");
+        return keep(&o, &number, action, state, &to).await;
+    }
+    if typed.iter().any(|(name, _)| name == "begin") {
+        return letters::begin(&o, &number, action, state, &typed).await;
     }
     let version = value("version").parse().unwrap_or(-1);
     match take_step(&o.portal, &o.staff, &number, action, version, &input).await {
@@ -216,11 +220,11 @@ pub async fn submit(
     show(&o, find(&o, &number).await?, &state).await
 }
 
-/// Keeps an unfinished answer and shows the page with it.
-async fn keep(o: &Officer, number: &str, action: Action, mut state: State) -> PageResult {
-    let here = format!("{}#step-{action}", state.list.address(number, &state.list.at));
-    match save_answer::save_answer(&o.portal, &o.staff, number, action, &state.input).await {
-        Ok(_) => return Ok(o.see(&here)),
+/// Keeps an unfinished answer and goes on to another page.
+async fn keep(o: &Officer, number: &str, action: Action, mut state: State, to: &str) -> PageResult {
+    let draft = Draft { input: state.input.clone(), before: state.before.clone() };
+    match save_answer::save_answer(&o.portal, &o.staff, number, action, &draft).await {
+        Ok(_) => return Ok(o.see(to)),
         Err(SaveError::NotFound) => return Err(PageError::NotFound),
         Err(SaveError::Storage(error)) => return Err(error.into()),
         Err(SaveError::TooLong(field)) => state.wrong = vec![(field, "too_long")],
@@ -237,7 +241,9 @@ pub async fn save_draft(
 ) -> PageResult {
     let action = typed.iter().find(|(name, _)| name == "action").and_then(|(_, action)| Action::parse(action));
     let action = action.ok_or(PageError::NotFound)?;
-    let words = match save_answer::save_answer(&o.portal, &o.staff, &number, action, &input_of(&typed)).await {
+    let before = typed.iter().find(|(name, _)| name == "before").map(|(_, before)| before.clone());
+    let draft = Draft { input: input_of(&typed), before: before.unwrap_or_default() };
+    let words = match save_answer::save_answer(&o.portal, &o.staff, &number, action, &draft).await {
         Ok(at) => o.ta("answer-kept", &[("at", &o.lang.clock(at))]),
         Err(SaveError::NotFound | SaveError::NotYours) => return Err(PageError::NotFound),
         Err(SaveError::Storage(error)) => return Err(error.into()),
