@@ -82,7 +82,7 @@ for (const lang of LANGS) {
 
     await page.goto(address);
     await page.locator('details.step:has(form[action$="/transfer"]) > summary').click();
-    await page.locator('form[action$="/transfer"] button').first().click();
+    await page.locator('form[action$="/transfer"] > button.button').click();
     await expect(page.locator('.errors')).toBeVisible();
     await inspect(page, 'a step, wrong', { desk: true, colours });
 
@@ -91,7 +91,7 @@ for (const lang of LANGS) {
     await page.locator('#note-note').fill('写了很久');
     const token = addToken(person);
     await act(token, number, 'claim');
-    await page.locator('form[action$="/note"] button').first().click();
+    await page.locator('form[action$="/note"] > button.button').click();
     await expect(page.locator('.errors table.changes')).toBeVisible();
     await inspect(page, 'a conflict', { desk: true, colours });
 

@@ -198,7 +198,7 @@ test('a report goes to another court with a reason, and out of sight', async ({ 
   await page.locator('details.step:has(form[action$="/transfer"]) > summary').click();
   await page.locator('#transfer-court').selectOption('鲁0104');
   await page.locator('#transfer-reason').fill('财产在那边');
-  await page.locator('form[action$="/transfer"] button').first().click();
+  await page.locator('form[action$="/transfer"] > button.button').click();
   await expect(page).toHaveURL('/staff/queue');
   expect((await page.goto(`/staff/reports/${number}`))?.status()).toBe(404);
 });

@@ -109,6 +109,6 @@ export async function claimByKeyboard(page: Page, person: Person): Promise<void>
   // A folded step is opened, filled in and sent.
   await press(page, page.locator('details.step:has(form[action$="/note"]) > summary'), 'Enter');
   await type(page, '#note-note', '已电话核实。');
-  await press(page, page.locator('form[action$="/note"] button').first(), 'Space');
+  await press(page, page.locator('form[action$="/note"] > button.button'), 'Space');
   await expect(page.locator('ol.timeline')).toContainText('已电话核实。');
 }
