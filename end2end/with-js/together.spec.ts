@@ -5,8 +5,9 @@ import { expect, test } from '../support/test';
 import { t } from '../support/texts';
 
 const zh = (key: string, values?: Record<string, string>) => t('zh-CN', key, values);
-// A court where nobody else reports meanwhile: what is new is counted.
+// A court where nobody else reports meanwhile, not even the other tests of this file: what is new is counted.
 const court = '鲁0323';
+const elsewhere = '鲁0322';
 
 test('two browsers: a live row, who is here, a conflict, a mention', async ({ page, context, visitor }) => {
   test.slow();
@@ -83,8 +84,8 @@ test('two browsers: a live row, who is here, a conflict, a mention', async ({ pa
 });
 
 test('an unfinished answer is there again after a reload and on another device', async ({ page, context, visitor }) => {
-  const { number } = await sendReport({ case_number: caseNumber(court) });
-  const person = addPerson('triage', court, '甲某');
+  const { number } = await sendReport({ case_number: caseNumber(elsewhere) });
+  const person = addPerson('triage', elsewhere, '甲某');
   await signIn(context, person);
   await page.goto(`/staff/reports/${number}`);
   await page.locator('details.step:has(form[action$="/reply"]) > summary').click();
@@ -107,8 +108,8 @@ test('an unfinished answer is there again after a reload and on another device',
 });
 
 test('a letter takes the place of what is being written, which is not lost', async ({ page, context }) => {
-  const { number } = await sendReport({ case_number: caseNumber(court) });
-  await signIn(context, addPerson('triage', court, '丁某'));
+  const { number } = await sendReport({ case_number: caseNumber(elsewhere) });
+  await signIn(context, addPerson('triage', elsewhere, '丁某'));
   await page.goto(`/staff/reports/${number}`);
   const step = page.locator('#step-decline');
   await step.locator('> summary').click();
