@@ -823,7 +823,8 @@ async fn texts_of_index(app: &App) -> String {
 async fn quiet_times_put_the_index_together() {
     let app = App::sqlite().await;
     let token = app.token("triage", "鲁0102", Role::Triage).await;
-    for n in 0..12 {
+    // Fewer than FTS5 puts together by itself.
+    for n in 0..3 {
         app.submit(lead(&format!("第{n}条线索，海棠湾的游艇"))).await;
         indexed(&app).await;
     }
@@ -838,9 +839,9 @@ async fn quiet_times_put_the_index_together() {
         rounds += 1;
         assert!(rounds < 100, "it comes to an end");
     }
-    assert!(before >= 6, "{before}");
-    assert!(parts().await <= 2, "{} of {before}", parts().await);
-    assert_eq!(found(&app, &token, "游艇").await.len(), 12);
+    assert!(before >= 3, "{before}");
+    assert_eq!(parts().await, 1, "of {before}");
+    assert_eq!(found(&app, &token, "游艇").await.len(), 3);
 }
 
 /// What is asked of an officer's index is asked in the classes of the role: who may not read identities has no question
