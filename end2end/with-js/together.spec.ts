@@ -120,12 +120,12 @@ test('a letter takes the place of what is being written, which is not lost', asy
   await expect(page.locator('#decline-text')).toHaveValue('写了一半');
   await page.locator('#decline-text').fill('写了一半的理由');
   await step.getByRole('button', { name: zh('letter-fill') }).click();
-  await expect(page.locator('#before-decline')).toHaveValue('写了一半的理由');
+  await expect(page.locator('#decline-before')).toHaveValue('写了一半的理由');
   await expect(page.locator('#decline-text')).toHaveValue(/暖冬|法院/);
   await inspect(page, 'a letter and what was written before it', { desk: true });
   // Kept beside the letter, and there again.
   await page.locator('#form-decline button[name=keep]').click();
   await page.goto(`/staff/reports/${number}`);
-  await expect(page.locator('#before-decline')).toHaveValue('写了一半的理由');
+  await expect(page.locator('#decline-before')).toHaveValue('写了一半的理由');
   await expect(page.locator('#decline-text')).toHaveValue(/暖冬|法院/);
 });

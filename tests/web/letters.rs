@@ -77,27 +77,27 @@ on_both! {
         b.post(&format!("{address}/decline"), &typed).await.is(StatusCode::SEE_OTHER);
         let page = b.get(&format!("{address}?action=decline&letter=declined")).await.is(StatusCode::OK);
         let act = page.body.split("<details").find(|part| part.contains("id=\"step-decline\"")).unwrap();
-        let (letter, before) = act.split_once("id=\"before-decline\"").expect("what was written before");
+        let (letter, before) = act.split_once("id=\"decline-before\"").expect("what was written before");
         assert!(letter.contains("name=\"text\"") && letter.contains(&number[..4]) && !letter.contains("先写的一句话"), "{letter}");
         assert!(before.contains("先写的一句话"), "{before}");
         assert!(act.contains(&format!("value=\"{ground}\" selected")), "the ground stays: {act}");
         // An error takes it no more away than what was typed.
         let typed = [("version", "1"), ("text", "套用的话"), ("before", "先写的一句话"), ("letter", "declined:0")];
         let page = b.post(&format!("{address}/decline"), &typed).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("套用的话");
-        assert!(page.body.split_once("id=\"before-decline\"").expect("what was written before").1.contains("先写的一句话"));
+        assert!(page.body.split_once("id=\"decline-before\"").expect("what was written before").1.contains("先写的一句话"));
         // Kept, it is there again with the letter, and the record still names the template.
         let kept = [("version", "1"), ("text", "套用的话"), ("before", "先写的一句话"), ("letter", "declined:0"), ("keep", "1")];
         b.post(&format!("{address}/decline"), &kept).await.is(StatusCode::SEE_OTHER);
         let page = b.get(&address).await.has("套用的话").has("value=\"declined:0\"");
-        assert!(page.body.split_once("id=\"before-decline\"").expect("what was written before").1.contains("先写的一句话"));
+        assert!(page.body.split_once("id=\"decline-before\"").expect("what was written before").1.contains("先写的一句话"));
         let long = "长".repeat(40_001);
         let too_long = [("version", "1"), ("text", "套用的话"), ("before", &long), ("keep", "1")];
-        b.post(&format!("{address}/decline"), &too_long).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&long).has("把还要用的复制出来");
+        b.post(&format!("{address}/decline"), &too_long).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&long).has("把还要用的复制出来").has("href=\"#decline-before\"");
         b.post(&format!("{address}/decline"), &[("version", "1"), ("text", "先写的一句话"), ("keep", "1")]).await.is(StatusCode::SEE_OTHER);
         // Not beside other acts, and not where no letter was chosen: there it stands in its field.
-        b.get(&format!("{address}?action=decline&letter=")).await.has_not("id=\"before-").has("先写的一句话");
-        b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("id=\"before-");
-        b.get(&address).await.has_not("id=\"before-").has("先写的一句话");
+        b.get(&format!("{address}?action=decline&letter=")).await.has_not("-before\"").has("先写的一句话");
+        b.get(&format!("{address}?action=request_info&letter=ask")).await.has_not("-before\"");
+        b.get(&address).await.has_not("-before\"").has("先写的一句话");
     }
 
     async fn choosing_a_template_keeps_what_is_being_typed(app: App) {
@@ -109,7 +109,7 @@ on_both! {
         // Two parts of the act: what is in its field, and what was written before.
         let parts = |page: &Page| {
             let act = page.body.split("<details").find(|part| part.contains("id=\"step-decline\"")).unwrap().to_owned();
-            let (text, before) = act.split_once("id=\"before-decline\"").map_or((act.as_str(), ""), |(text, before)| (text, before));
+            let (text, before) = act.split_once("id=\"decline-before\"").map_or((act.as_str(), ""), |(text, before)| (text, before));
             let text = text.split_once("name=\"text\"").unwrap().1.split_once('>').unwrap().1.split_once("</textarea>").unwrap().0;
             (text.trim().to_owned(), before.to_owned())
         };

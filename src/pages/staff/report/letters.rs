@@ -189,7 +189,7 @@ pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state
         _ => draft.before,
     };
     (!before.trim().is_empty()).then(|| {
-        let id = format!("before-{action}");
+        let id = format!("{action}-before");
         let wrong = state.wrong.iter().find(|(field, _)| tried && *field == "before");
         let error = wrong.map(|(field, code)| words(o.lang, field, code));
         let label = o.t("letter-before");
