@@ -255,7 +255,7 @@ pub async fn explain(db: &Db, scope: &Scope, me: Uuid, filter: &Filter, part: Pa
 fn list_query(scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS);
-    plan::pick(&mut sql, plan::Of::ReportAndOwner, scope, me, filter, part);
+    plan::pick(&mut sql, plan::Columns::OfReportAndOwner, scope, me, filter, part);
     sql
 }
 
@@ -272,7 +272,7 @@ pub async fn neighbours(
         sql.push(if n == 0 { "SELECT * FROM (SELECT 0" } else { " UNION ALL SELECT * FROM (SELECT 1" });
         sql.push(" AS way, report.id, report.number, report.received_at, report.due_order, report.priority");
         let part = Part { sort: place.sort, from: Some((place, way)), limit: 1 };
-        plan::pick(&mut sql, plan::Of::Report, scope, me, filter, part);
+        plan::pick(&mut sql, plan::Columns::OfReport, scope, me, filter, part);
         sql.push(if n == 0 { ") AS before" } else { ") AS after" });
     }
     let rows: Vec<Neighbour> = sql.fetch_all(db).await?;

@@ -35,19 +35,20 @@ enum Branch {
     Band(Band),
 }
 
-/// What the caller's columns are of.
+/// What the columns that the caller pushed are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum Columns {
     /// `report` alone.
-    Report,
+    OfReport,
     /// And `staff`, who has it. PostgreSQL reads the rows of the table then, although nothing of them is asked for.
-    ReportAndOwner,
+    OfReportAndOwner,
 }
 
 /// ` FROM report … WHERE … ORDER BY … LIMIT …`, after the columns that the caller pushed.
-pub fn pick(sql: &mut Sql, of: Of, scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) {
+pub fn pick(sql: &mut Sql, columns: Columns, scope: &Scope, me: Uuid, filter: &Filter, part: Part<'_>) {
     let Part { sort, from: place, limit } = part;
-    let owner = if of == Of::ReportAndOwner { " LEFT JOIN staff ON staff.id = report.assignee" } else { "" };
+    let owner =
+        if columns == Columns::OfReportAndOwner { " LEFT JOIN staff ON staff.id = report.assignee" } else { "" };
     let (index, branches) = choose(scope, filter, sort);
     let place = place.filter(|(place, _)| place.sort == sort);
     let back = place.is_some_and(|(_, way)| way == Way::Back);

@@ -73,7 +73,7 @@ pub async fn counts(
     sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES).push("count(*) AS n FROM (SELECT 1 AS one");
     let mine = Filter { view: Some(View::Mine), ..Filter::default() };
     let capped = |sort| Part { sort, from: None, limit: CAP };
-    plan::pick(&mut sql, plan::Of::Report, scope, me, &mine, capped(Sort::Priority));
+    plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &mine, capped(Sort::Priority));
     sql.push(") AS mine");
     unowned(&mut sql, scope, now);
     let lane = filter.view.unwrap_or(View::All);
@@ -100,7 +100,7 @@ pub async fn counts(
         } else {
             sql.push("count(*) AS n FROM (SELECT 1 AS one");
             let all = Filter { collapsed: false, ..filter.clone() };
-            plan::pick(&mut sql, plan::Of::Report, scope, me, &all, capped(Sort::Newest));
+            plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &all, capped(Sort::Newest));
             sql.push(") AS counted");
             if let Some(text) = searched {
                 sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
