@@ -38,8 +38,9 @@ use tower::ServiceExt;
 const CLIENTS: usize = 32;
 /// Reports sent, to see how fast that goes.
 const SENT: usize = 960;
-/// Times that each list is asked for.
+/// Times that each list is asked for at each size, in so many turns.
 const TIMES: usize = 200;
+const TURNS: usize = 4;
 
 /// What is measured at each size: a name, who asks, and the list's address.
 const LISTS: &[(&str, &str, &str)] = &[
@@ -98,19 +99,17 @@ fn main() {
                 benches.push(Bench::begin(root, server, *size).await);
             }
         }
-        // Filled side by side, measured one after the other.
+        // Filled side by side, measured one after the other: the sizes of one database in turns, request by request of each list.
         let filled = join_all(benches.into_iter().map(|bench| tokio::spawn(bench.filled()))).await;
-        let mut engine = "";
-        let mut first = BTreeMap::new();
-        for bench in filled {
-            let mut bench = bench.expect("reports");
-            if bench.engine != engine {
-                engine = bench.engine;
-                first.clear();
-                println!("\n{engine}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|");
+        let mut filled = filled.into_iter().map(|bench| bench.expect("reports")).collect::<Vec<_>>();
+        while !filled.is_empty() {
+            let others = filled.split_off(sizes.len());
+            let mut benches = std::mem::replace(&mut filled, others);
+            println!("\n{}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|", benches[0].engine);
+            measure(&mut benches).await;
+            for bench in benches {
+                bench.print();
             }
-            bench.measure(&mut first).await;
-            bench.print();
         }
     });
 }
@@ -121,9 +120,6 @@ struct Line {
     figure: String,
     ratio: String,
 }
-
-/// What a list took at the first size (95th percentile), and how many rows it showed there.
-type First = BTreeMap<String, (Duration, usize)>;
 
 /// How many a search finds: as when it was asked before (a screen that follows what happens, the next page, the way back), or
 /// as by the first who asks it.
@@ -210,40 +206,24 @@ impl Bench {
         self.table.push(Line { work, figure, ratio });
     }
 
-    /// Asks for one address; and where it shows more rows than at the first size, again for as many as it had there: only then
-    /// do the two say how the work grows.
-    async fn list(&mut self, first: &mut First, name: &str, path: &str, auth: &Header) -> Vec<u8> {
-        self.list_with(first, name, path, auth, Counts::Remembered).await
-    }
-
-    /// The same, with counts as they are remembered or not.
-    async fn list_with(&mut self, first: &mut First, name: &str, path: &str, auth: &Header, counts: Counts) -> Vec<u8> {
-        let (times, body) = self.ask(path, auth, counts).await;
-        let list = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
-        let rows = list["items"].as_array().map_or(0, Vec::len);
-        let (base, had) = *first.entry(name.to_owned()).or_insert((times.p95, rows));
-        let over = |p95: Duration| p95.as_secs_f64() / base.as_secs_f64();
-        let ratio = match had {
-            _ if had == rows => format!("{:.2}", over(times.p95)),
-            0 => "none there then".to_owned(),
-            _ => {
-                let (same, _) = self.ask(&format!("{path}&limit={had}"), auth, counts).await;
-                format!("{:.2} ({had} rows)", over(same.p95))
-            }
-        };
-        self.add(format!("{name}, {}", self.size), format!("{:.1?} / {:.1?}", times.median, times.p95), ratio);
-        body
+    fn header(&self, who: &str, how: How) -> Header {
+        let (token, cookie) = &self.people[who];
+        match how {
+            How::Token => (header::AUTHORIZATION, format!("Bearer {token}")),
+            How::Cookie => (header::COOKIE, cookie.clone()),
+        }
     }
 
     /// Asks for one address again and again; the first answers, which warm caches, do not count.
-    async fn ask(&self, path: &str, header: &Header, counts: Counts) -> (Times, Vec<u8>) {
-        let (mut times, mut body) = (Vec::new(), Vec::new());
-        for n in 0..TIMES + 5 {
-            if counts == Counts::Forgotten {
+    async fn ask(&self, ask: &Ask<'_>, path: &str, times: usize) -> (Vec<Duration>, Vec<u8>) {
+        let (mut taken, mut body) = (Vec::new(), Vec::new());
+        let (name, value) = self.header(ask.who, ask.how);
+        for n in 0..times + 5 {
+            if ask.counts == Counts::Forgotten {
                 self.portal.counted.clear();
             }
             let mut request = Request::get(path)
-                .header(&header.0, &header.1)
+                .header(&name, &value)
                 .header(header::HOST, "127.0.0.1:3000")
                 .body(Body::empty())
                 .expect("a request");
@@ -253,43 +233,14 @@ impl Bench {
             assert_eq!(response.status(), 200, "{path}");
             body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec();
             if n >= 5 {
-                times.push(begun.elapsed());
+                taken.push(begun.elapsed());
             }
         }
-        times.sort_unstable();
-        (Times { median: times[TIMES / 2], p95: times[TIMES * 95 / 100] }, body)
+        (taken, body)
     }
 
-    async fn measure(&mut self, first: &mut First) {
-        for (name, who, address) in LISTS {
-            let (token, cookie) = self.people[who].clone();
-            let path = format!("/api/v1/staff/reports?{}", encoded(address));
-            let auth = (header::AUTHORIZATION, format!("Bearer {token}"));
-            let body = self.list(first, name, &path, &auth).await;
-            if name.starts_with("search") {
-                self.list_with(first, &format!("{name}, counted anew"), &path, &auth, Counts::Forgotten).await;
-            }
-            // And the page after it.
-            let list: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
-            if let (Some(next), true) =
-                (list["next"].as_str(), address.is_empty() || address.starts_with("view=overdue"))
-            {
-                self.list(first, &format!("{name}, next page"), &format!("{path}&cursor={next}"), &auth).await;
-            }
-            if name == &"first page" {
-                let number = list["items"][7]["number"].as_str().expect("a report").to_owned();
-                self.list(first, "one report", &format!("/api/v1/staff/reports/{number}"), &auth).await;
-                let cookie = (header::COOKIE, cookie);
-                for (name, path) in [
-                    ("the report page", format!("/staff/reports/{number}")),
-                    ("the queue page", "/staff/queue".to_owned()),
-                    ("the queue page, unassigned", "/staff/queue?view=unassigned".to_owned()),
-                ] {
-                    self.list(first, name, &path, &cookie).await;
-                }
-            }
-        }
-        // Last: what is sent here is all alike.
+    /// How many reports can be stored in a second. Last: what is sent here is all alike.
+    async fn submissions(&mut self) {
         let syncs = syncs_a_second(&self.portal.config.data_dir);
         self.add("fdatasync of 4 kB, one after the other".into(), format!("{syncs:.0}/s"), String::new());
         let begun = Instant::now();
@@ -309,6 +260,96 @@ impl Bench {
             println!("| {work} | {figure} | {ratio} |");
         }
     }
+}
+
+/// What is asked for at each size: who asks, and how.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    name: &'a str,
+    who: &'a str,
+    how: How,
+    counts: Counts,
+}
+
+/// As a program asks, or a browser.
+#[derive(Clone, Copy)]
+enum How {
+    Token,
+    Cookie,
+}
+
+/// All lists, at every size.
+async fn measure(benches: &mut [Bench]) {
+    for (name, who, address) in LISTS {
+        let same = |path: String| vec![path; benches.len()];
+        let paths = same(format!("/api/v1/staff/reports?{}", encoded(address)));
+        let ask = Ask { name, who, how: How::Token, counts: Counts::Remembered };
+        let pages = same("/staff/queue".to_owned());
+        let unassigned = same("/staff/queue?view=unassigned".to_owned());
+        let lists = list(benches, &ask, &paths).await;
+        if name.starts_with("search") {
+            let name = format!("{name}, counted anew");
+            list(benches, &Ask { name: &name, counts: Counts::Forgotten, ..ask }, &paths).await;
+        }
+        if address.is_empty() || address.starts_with("view=overdue") {
+            // And the page after it.
+            let next =
+                lists.iter().zip(&paths).map(|(list, path)| Some(format!("{path}&cursor={}", list["next"].as_str()?)));
+            if let Some(paths) = next.collect::<Option<Vec<_>>>() {
+                list(benches, &Ask { name: &format!("{name}, next page"), ..ask }, &paths).await;
+            }
+        }
+        if name == &"first page" {
+            let number = |list: &serde_json::Value| list["items"][7]["number"].as_str().expect("a report").to_owned();
+            let numbers = lists.iter().map(number).collect::<Vec<_>>();
+            let of = |before: &str| numbers.iter().map(|number| format!("{before}{number}")).collect::<Vec<_>>();
+            list(benches, &Ask { name: "one report", ..ask }, &of("/api/v1/staff/reports/")).await;
+            let ask = Ask { how: How::Cookie, ..ask };
+            list(benches, &Ask { name: "the report page", ..ask }, &of("/staff/reports/")).await;
+            list(benches, &Ask { name: "the queue page", ..ask }, &pages).await;
+            list(benches, &Ask { name: "the queue page, unassigned", ..ask }, &unassigned).await;
+        }
+    }
+    for bench in benches {
+        bench.submissions().await;
+    }
+}
+
+/// Asks for one list at every size, in turns, so that whatever else the machine does meets all of them; and where it shows
+/// more rows than at the first size, for as many as there, too: only then do the two say how the work grows. Returns what
+/// each size answered.
+async fn list(benches: &mut [Bench], ask: &Ask<'_>, paths: &[String]) -> Vec<serde_json::Value> {
+    let mut answers = Vec::new();
+    for (bench, path) in benches.iter().zip(paths) {
+        let (_, body) = bench.ask(ask, path, 0).await;
+        answers.push(serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default());
+    }
+    let rows = |answer: &serde_json::Value| answer["items"].as_array().map_or(0, Vec::len);
+    let had = rows(&answers[0]);
+    let mut asked = paths.iter().cloned().enumerate().collect::<Vec<_>>();
+    let as_many = |(size, path): (usize, &String)| {
+        (had > 0 && rows(&answers[size]) != had).then(|| (size, format!("{path}&limit={had}")))
+    };
+    asked.extend(paths.iter().enumerate().filter_map(as_many));
+    let mut taken = vec![Vec::new(); asked.len()];
+    for _ in 0..TURNS {
+        for ((size, path), taken) in asked.iter().zip(&mut taken) {
+            taken.extend(benches[*size].ask(ask, path, TIMES / TURNS).await.0);
+        }
+    }
+    let times = taken.into_iter().map(Times::of).collect::<Vec<_>>();
+    let base = times[0].p95.as_secs_f64();
+    for (size, bench) in benches.iter_mut().enumerate() {
+        let again = asked.iter().skip(paths.len()).position(|(of, _)| *of == size).map(|n| &times[paths.len() + n]);
+        let ratio = match again {
+            Some(again) => format!("{:.2} ({had} rows)", again.p95.as_secs_f64() / base),
+            None if rows(&answers[size]) != had => "none there then".to_owned(),
+            None => format!("{:.2}", times[size].p95.as_secs_f64() / base),
+        };
+        let Times { median, p95 } = times[size];
+        bench.add(format!("{}, {}", ask.name, bench.size), format!("{median:.1?} / {p95:.1?}"), ratio);
+    }
+    answers
 }
 
 /// The address of a database of its own on that server: made anew unless it was filled before.
@@ -375,6 +416,13 @@ async fn sign_in(router: Router, username: &str) -> String {
 struct Times {
     median: Duration,
     p95: Duration,
+}
+
+impl Times {
+    fn of(mut taken: Vec<Duration>) -> Self {
+        taken.sort_unstable();
+        Self { median: taken[taken.len() / 2], p95: taken[taken.len() * 95 / 100] }
+    }
 }
 
 /// Han characters as an address holds them.

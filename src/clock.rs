@@ -48,9 +48,14 @@ pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&SHANGHAI).date_naive()
 }
 
+/// The instant at which a day begins in China.
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    (day.and_time(chrono::NaiveTime::MIN) - TimeDelta::hours(8)).and_utc()
+}
+
 /// The last second of a day in China.
 pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    (day.and_time(chrono::NaiveTime::MIN) + TimeDelta::days(1) - TimeDelta::seconds(1) - TimeDelta::hours(8)).and_utc()
+    start_of(day) + TimeDelta::days(1) - TimeDelta::seconds(1)
 }
 
 /// Where every random number comes from: the operating system's seed, or a test's.

@@ -113,6 +113,7 @@ for (const lang of LANGS) {
     await inspect(page, 'you, for somebody else', { colours });
     await page.locator('#name').fill('赵六');
     await mainButton(page).click();
+    await expect(page).not.toHaveURL(/\/you/);
     await page.goto(`${draft}/story`);
     await page.locator('#narrative').fill('查封了别人的房子。');
     await mainButton(page).click();

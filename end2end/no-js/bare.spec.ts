@@ -39,6 +39,7 @@ for (const lang of LANGS) {
     await page.goto(`${draft}/story`);
     await page.locator('#narrative').fill('洋葱那头写来的。');
     await mainButton(page).click();
+    await expect(page).not.toHaveURL(/\/story/);
     await page.goto(`${draft}/files`);
     await page.locator('#file').setInputFiles(document('证据.pdf'));
     await page.locator('#upload button').click();

@@ -59,6 +59,7 @@ test('each Change link leads to its question and back to the check page', async 
   await page.goto(`${draft}/kind`);
   await choose(page, 'category', 'asset');
   await mainButton(page).click();
+  await expect(page).not.toHaveURL(/\/kind/);
   await page.goto(`${draft}/check`);
 
   const change = (step: string) => page.locator(`#row-${step} a`).click();
@@ -164,6 +165,7 @@ test('two tabs of one draft both keep what is typed, and two drafts stay apart',
   await expect(second.locator('#narrative')).toHaveValue('');
   await second.locator('#narrative').fill('另一份草稿');
   await mainButton(second).click();
+  await expect(second).not.toHaveURL(/\/story/);
   await page.goto(`${draft}/story`);
   await expect(page.locator('#narrative')).toHaveValue('第二页的经过');
 });

@@ -81,6 +81,8 @@ test('signing in leads to the page that was asked for', async ({ page }) => {
   await press();
   await expect(page).toHaveURL(`/staff/reports/${number}`);
   await page.locator('form[action="/staff/sign-out"] button').click();
+  // Only then is there a way back to the report, and not to the form that was sent.
+  await expect(page).toHaveURL('/staff/sign-in');
   await page.goBack();
   await page.goto(`/staff/reports/${number}`);
   await expect(page).toHaveURL(/\/staff\/sign-in\?next=/);

@@ -10,7 +10,7 @@ use super::{
     take_step::{Input, LONGEST, StepError, assignable},
 };
 use crate::{
-    clock::{day_of, end_of},
+    clock::{day_of, end_of, start_of},
     crypto::DataKey,
     domain::{
         measure::{self, MeasureResult},
@@ -307,7 +307,7 @@ impl Extra {
 
 /// Half past eight in Beijing.
 fn morning_of(day: NaiveDate) -> DateTime<Utc> {
-    end_of(day) - TimeDelta::days(1) + TimeDelta::seconds(1) + MORNING
+    start_of(day) + MORNING
 }
 
 /// A reminder rings: an entry that colleagues see, if the report is still open.

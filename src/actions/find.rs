@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::search_index::{Class, Tokeniser};
 use crate::{
-    clock::end_of,
+    clock::start_of,
     domain::{
         report::{Channel, ReportNumber},
         search::{Field, Needle, Problem, Query, Term as Word, canonical, needle, phone},
@@ -53,10 +53,10 @@ pub fn resolve(portal: &Portal, me: &Staff, scope: &Scope, filter: &Filter, type
         asked.wanted.push(Ask::Phrase(vec![of.scope_token(scope)]));
     }
     let ask = Ask::Except(Box::new(Ask::All(asked.wanted)), asked.unwanted);
-    let after = filter.received.from.and_then(|day| day.pred_opt()).map(end_of);
+    let after = filter.received.to.and_then(|day| day.succ_opt());
     let mut text = Text::new(&portal.db, &ask).between(
-        after.map_or(i64::MIN, |end| storage::search::last_place_of(end) + 1),
-        filter.received.to.map_or(i64::MAX, |day| storage::search::last_place_of(end_of(day))),
+        filter.received.from.map_or(i64::MIN, |day| storage::search::place_of(start_of(day))),
+        after.map_or(i64::MAX, |day| storage::search::place_of(start_of(day)) - 1),
     );
     if !everything {
         text = text.at(&of.scope(scope));

@@ -1,7 +1,7 @@
 //! Lists reports for an officer: reads the address or the API's query, runs it within the scope, opens the summaries.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::find::{self, Hits};
 use crate::{
@@ -214,8 +214,9 @@ impl Query {
     }
 }
 
+/// Years beyond four digits have another order as text.
 fn day(slot: &mut Option<NaiveDate>, value: &str) -> bool {
-    *slot = value.parse().ok();
+    *slot = value.parse().ok().filter(|day: &NaiveDate| (1..9999).contains(&day.year()));
     slot.is_some()
 }
 

@@ -11,7 +11,7 @@ use super::{
     subscriptions,
 };
 use crate::{
-    clock::{day_of, end_of},
+    clock::{day_of, end_of, start_of},
     domain::{
         answers::clean,
         case_clocks, deadline,
@@ -409,7 +409,7 @@ pub fn tells(action: Action) -> bool {
 pub fn set_triage(portal: &Portal, row: &mut ReportRow, from: DateTime<Utc>) {
     let channel = Channel::parse(&row.channel).unwrap_or(Channel::Lead);
     let (warn, due) = triage::days(triage::rule(channel, row.urgent), day_of(from), &portal.calendar());
-    row.triage_warn = Some(end_of(warn) - TimeDelta::days(1) + TimeDelta::seconds(1));
+    row.triage_warn = Some(start_of(warn));
     row.triage_due = Some(end_of(due));
 }
 

@@ -3,6 +3,7 @@
 //! A list walks one index in its own order and stops after a page; [`plan`] chooses it. What is counted comes from
 //! [`tally`]. So a page costs the same at a thousand reports and at a million.
 
+mod fold;
 mod plan;
 mod tally;
 
@@ -17,7 +18,7 @@ use super::{
     search,
 };
 use crate::{
-    clock::end_of,
+    clock::start_of,
     domain::{
         codes::codes,
         priority::{Band, Facts, Part as Points},
@@ -27,8 +28,9 @@ use crate::{
     },
 };
 
+pub use fold::fold;
 pub use plan::Way;
-pub use tally::{COUNT_CAP, Counts, counts, fold};
+pub use tally::{COUNT_CAP, Counts, counts};
 
 codes! {
     /// The lanes.
@@ -432,11 +434,11 @@ fn tagged(sql: &mut Sql, codes: &[String], not: bool) {
 }
 
 fn days(sql: &mut Sql, column: &'static str, days: Days) {
-    if let Some(from) = days.from.and_then(|day| day.pred_opt()) {
-        sql.push(column).push(" > ").bind(Value::Time(end_of(from)));
+    if let Some(from) = days.from {
+        sql.push(column).push(" >= ").bind(Value::Time(start_of(from)));
     }
-    if let Some(to) = days.to {
-        sql.push(column).push(" <= ").bind(Value::Time(end_of(to)));
+    if let Some(after) = days.to.and_then(|day| day.succ_opt()) {
+        sql.push(column).push(" < ").bind(Value::Time(start_of(after)));
     }
 }
 

@@ -418,6 +418,13 @@ on_both! {
         b.get(&format!("/staff/reports/{two}")).await.has_not("?close=duplicate");
         let page = b.get(&format!("{address}?close=duplicate")).await.is(StatusCode::OK);
         page.has("value=\"duplicate\" selected").has("您的这一件单独登记、单独答复");
+        b.get(&format!("{address}?close=duplicate")).await.has_not("resolve-before");
+        // An answer that was begun gives way to those words, and stands beside them.
+        let begun = [("version", &*version().await), ("outcome", "partial"), ("text", "已经写了一半"), ("keep", "1")];
+        b.post(&format!("{address}/resolve"), &begun).await.is(StatusCode::SEE_OTHER);
+        let page = b.get(&format!("{address}?close=duplicate")).await.has("value=\"duplicate\" selected");
+        let (answer, before) = page.body.split_once("id=\"resolve-before\"").expect("what was begun");
+        assert!(answer.contains("您的这一件单独登记、单独答复") && before.contains("已经写了一半"));
         b.submit(&format!("{address}/resolve"), &[("version", &version().await), ("outcome", "duplicate"), ("text", "已在前一件中查控")]).await.has("和另一件重复");
         assert_eq!(detail(&app, &token, &two).await["status"], "received", "nothing merges");
     }

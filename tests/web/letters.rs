@@ -134,6 +134,9 @@ on_both! {
         let page = begin(&mut b, &[("text", "改过的文书"), ("before", "正在写的话，加一句"), ("letter", "declined:0"), ("filled", "1")]).await;
         let (_, before) = parts(&page);
         assert!(before.contains("正在写的话，加一句") && before.contains("改过的文书"), "{before}");
+        // A refused form still knows which paragraphs its letter has, so that choosing anew does not take it for a text.
+        let refused = b.post(&decline, &[("version", "1"), ("text", ""), ("letter", "declined:0"), ("filled", "1")]).await;
+        refused.is(StatusCode::UNPROCESSABLE_ENTITY).has("name=\"filled\" value=\"1\"").has_not("name=\"template\"");
         // Whoever leaves the letter finds what was typed.
         let (text, before) = parts(&b.get(&address).await);
         assert!(text == "改过的文书" && before.contains("正在写的话，加一句"), "{text} {before}");

@@ -51,12 +51,17 @@ const FILTERS: &[&str] = &[
     "court!=鲁0102",
     "assignee=none",
     "assignee=lixia",
+    "assignee=lixia&assignee=high",
+    "assignee=lixia&status=accepted",
     "assignee!=lixia",
     "assignee!=none",
     "result=not",
     "result!=not",
     "received_from=2026-11-01",
+    "received_to=2026-11-01",
+    "received_from=2026-10-01&received_to=2026-10-31",
     "received_from=2026-10-01&received_to=2026-10-31&channel=lead",
+    "due_from=2026-11-20",
     "due_from=2026-11-20&due_to=2026-11-30",
 ];
 
@@ -124,6 +129,34 @@ on_both! {
             assert_eq!((before.lanes, before.statuses), (after.lanes, after.statuses), "{username}");
         }
         assert!(listed > 10_000, "{listed}");
+    }
+
+    /// Folding what changed comes to the same as counting everything, whatever was changed, and leaves nothing empty.
+    async fn counting_anew_agrees_with_folding(app: App) {
+        seeded(&app, 300).await;
+        let mut lixia = app.signed_in("lixia").await;
+        let (mut claimed, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "一", "court": "鲁0102" })).await;
+        storage::queue::fold(&app.portal.db).await.unwrap();
+        let before = tallies(&app).await;
+        for _ in 0..3 {
+            lixia.post(&format!("/staff/reports/{claimed}/claim"), &[("version", "1")]).await.is(StatusCode::SEE_OTHER);
+            claimed = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "二", "court": "鲁0102" })).await.0;
+        }
+        app.portal.clock.advance(TimeDelta::days(9));
+        priority::keep_up(&app.portal).await.unwrap();
+        let folded = tallies(&app).await;
+        assert_ne!(folded, before);
+        assert!(folded.iter().all(|line| !line.ends_with(" 0")), "{folded:#?}");
+        // So many changes that are none.
+        let nothing = "INSERT INTO tally_change (circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assignee, assigned, result, received_on, due_on, n)
+            SELECT circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assignee, assigned, result, received_on, due_on, 0
+            FROM counted_report CROSS JOIN (SELECT 1 AS one FROM report LIMIT 100) AS times";
+        match &app.portal.db {
+            storage::Db::Sqlite { write, .. } => sqlx::query(nothing).execute(write).await.map(|_| ()).unwrap(),
+            storage::Db::Postgres(pool) => sqlx::query(nothing).execute(pool).await.map(|_| ()).unwrap(),
+        }
+        assert!(storage::queue::fold(&app.portal.db).await.unwrap() > 20_000, "not so many that they are counted anew");
+        assert_eq!(tallies(&app).await, folded);
     }
 
     async fn time_moves_a_report_through_the_queue(app: App) {
@@ -202,6 +235,27 @@ on_both! {
         assert_eq!(turned, "/staff/queue?status%21=received");
         b.get(&turned).await.is(StatusCode::OK).has_not(&number);
     }
+}
+
+/// Everything that is tallied, a line for each number, which stands last.
+async fn tallies(app: &App) -> Vec<String> {
+    let mut lines = Vec::new();
+    for table in [
+        "SELECT 'codes ' || level || circuit || court || desk || ' ' || channel || category || status || livelihood || CAST(held AS TEXT)
+            || CAST(urgent AS TEXT) || CAST(due_band AS TEXT) || CAST(assigned AS TEXT) || result || ' ' || CAST(n AS TEXT) FROM tally",
+        "SELECT 'fields ' || level || circuit || court || desk || ' ' || field || ' ' || value || ' ' || CAST(n AS TEXT) FROM field_tally",
+        "SELECT 'lanes ' || level || circuit || court || desk || ' ' || status || ' ' || CAST(urgent AS TEXT) || ',' || CAST(livelihood AS TEXT)
+            || ',' || CAST(late AS TEXT) || ',' || CAST(unassigned AS TEXT) || ',' || CAST(held AS TEXT) || ',' || CAST(unsettled AS TEXT)
+            || ' ' || CAST(n AS TEXT) FROM lane_tally",
+        "SELECT 'persons ' || (SELECT username FROM staff WHERE id = assignee) || circuit || court || desk || CAST(open AS TEXT) || ' ' || CAST(n AS TEXT)
+            FROM assignee_tally",
+    ] {
+        let rows: Vec<(String,)> = storage::Sql::new(table).fetch_all(&app.portal.db).await.unwrap();
+        assert!(!rows.is_empty(), "{table}");
+        lines.extend(rows.into_iter().map(|(line,)| line));
+    }
+    lines.sort();
+    lines
 }
 
 /// What lists are asked beside [`FILTERS`], and what needs more than one place.

@@ -1,29 +1,26 @@
 //! How many reports a lane, a status or a filter has, without looking at the reports.
 //!
-//! Triggers write each change of a report to `tally_change`; a job folds what has gathered into `tally`, which has one
-//! row for each combination of codes in each court, circuit and in the whole, and into the smaller `lane_tally`. What is
-//! folded and what is not are read together, so that a count is exact at any moment. What no code tells (persons, days, search terms) is counted on the list's own walk, up to a cap.
+//! Triggers write each change of a report to `tally_change`; a job folds what has gathered into the tallies ([`super::fold`]).
+//! What is folded and what is not are read together, so that a count is exact at any moment. A list that asks for one field
+//! reads the tally of fields, one that asks for several the tally of all combinations of codes; what none of them knows (tags,
+//! search terms, days or persons together with something else) is counted on the list's own walk, up to a cap.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{DueFilter, Filter, Part, Sort, Term, View, columns, plan};
+use super::{Days, DueFilter, Filter, Part, Sort, Term, View, columns, narrow, plan};
 use crate::{
     domain::{
         report::Status,
         staff::{Reach, Scope},
         triage::TriageState,
     },
-    storage::{Db, Result, Sql, Tx, Value, on_tx, reports::within, search},
+    storage::{Db, Result, Sql, Value, reports::within, search},
 };
 
 /// Counts are exact up to here; beyond it they read “10000+”.
 pub const COUNT_CAP: i64 = 10_000;
-/// With more changes than this, counting anew is quicker than folding.
-const MANY: i64 = 20_000;
-/// Changes folded in one transaction.
-const SOME: i64 = 2_000;
 
 /// What an officer's lanes and statuses hold, and the list that was asked for.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +67,12 @@ pub async fn counts(
 ) -> Result<Option<Counts>> {
     let mut sql = Sql::default();
     lanes(&mut sql, scope);
-    sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES).push("count(*) AS n FROM (SELECT 1 AS one");
+    sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES);
     let mine = Filter { view: Some(View::Mine), ..Filter::default() };
-    let capped = |sort| Part { sort, from: None, limit: CAP };
-    plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &mine, capped(Sort::Priority));
-    sql.push(") AS mine");
+    let by_me = |sql: &mut Sql| {
+        sql.push("= ").bind(Value::Id(me)).push(" AND open");
+    };
+    of_assignees(&mut sql, scope, me, &mine, by_me);
     unowned(&mut sql, scope, now);
     let lane = filter.view.unwrap_or(View::All);
     let by_lane = exact.is_none() && !is_narrowed(filter);
@@ -92,21 +90,25 @@ pub async fn counts(
         sql.push(") AS counted");
     } else if !by_lane {
         sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
-        if is_in_tally(filter) {
-            sql.push("CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM (");
-            gathered(&mut sql, scope, &filter.is.court);
-            sql.push(") AS gathered WHERE ");
-            in_tally(&mut sql, filter);
-        } else {
-            sql.push("count(*) AS n FROM (SELECT 1 AS one");
-            let all = Filter { collapsed: false, ..filter.clone() };
-            plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &all, capped(Sort::Newest));
-            sql.push(") AS counted");
-            if let Some(text) = searched {
-                sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
-                search::push_hit_count(&mut sql, text, search::MANY);
-                sql.push(") AS measured");
+        match source(filter) {
+            Source::Assignees => of_assignees(&mut sql, scope, me, filter, |sql| {
+                sql.push("IN (SELECT id FROM staff WHERE username IN ");
+                sql.bind_list(filter.is.assignee.iter().cloned().map(Value::Text)).push(")");
+            }),
+            Source::Field(field) => of_field(&mut sql, scope, me, filter, &field),
+            Source::Codes => of_codes(&mut sql, scope, me, filter),
+            Source::Walk => {
+                sql.push("count(*) AS n FROM (SELECT 1 AS one");
+                let all = Filter { collapsed: false, ..filter.clone() };
+                let capped = Part { sort: Sort::Newest, from: None, limit: CAP };
+                plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &all, capped);
+                sql.push(") AS counted");
             }
+        }
+        if let Some(text) = searched {
+            sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
+            search::push_hit_count(&mut sql, text, search::MANY);
+            sql.push(") AS measured");
         }
     }
     let rows: Vec<Row> = sql.fetch_all(db).await?;
@@ -182,17 +184,125 @@ fn is_narrowed(filter: &Filter) -> bool {
         || days.iter().any(|days| days.from.is_some() || days.to.is_some())
 }
 
-/// Whether everything that a list asks for is a code that is tallied.
-fn is_in_tally(filter: &Filter) -> bool {
-    let days = [filter.received, filter.due_on];
-    filter.terms.is_empty()
-        && filter.same.is_empty()
-        && filter.is.tag.is_empty()
-        && filter.not.tag.is_empty()
-        && filter.view != Some(View::Mine)
-        && [&filter.is.assignee, &filter.not.assignee].iter().all(|names| names.iter().all(|name| name == "none"))
-        && filter.not.court.is_empty()
-        && days.iter().all(|days| days.from.is_none() && days.to.is_none())
+/// Where the number of a list is read.
+enum Source<'a> {
+    Field(Field<'a>),
+    Assignees,
+    Codes,
+    Walk,
+}
+
+/// One field, and what a list asks of it.
+enum Field<'a> {
+    /// Nothing: each report has one channel.
+    Any,
+    Code {
+        name: &'static str,
+        is: &'a [String],
+        not: &'a [String],
+    },
+    Due(DueFilter),
+    Assigned(bool),
+    Received(Days),
+    DueOn(Days),
+}
+
+impl Field<'_> {
+    /// Its name in `field_tally`.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Any => "channel",
+            Self::Code { name, .. } => name,
+            Self::Due(_) => "due_band",
+            Self::Assigned(_) => "assigned",
+            Self::Received(_) => "received_on",
+            Self::DueOn(_) => "due_on",
+        }
+    }
+
+    /// Its value in `tally_change`, as `field_tally` has it.
+    const fn of_change(&self) -> &'static str {
+        match self {
+            Self::Due(_) => "CAST(due_band AS TEXT)",
+            Self::Assigned(_) => "CASE WHEN assigned THEN 'yes' ELSE 'no' END",
+            _ => self.name(),
+        }
+    }
+
+    fn narrow(&self, sql: &mut Sql, value: &'static str) {
+        match self {
+            Self::Any => {
+                sql.push("1 = 1");
+            }
+            Self::Code { name, is, not } => {
+                let mut and = false;
+                for (values, not) in [(is, false), (not, true)] {
+                    if !values.is_empty() {
+                        sql.push(if std::mem::replace(&mut and, true) { " AND " } else { "" });
+                        one_of(sql, name, value, values, not);
+                    }
+                }
+            }
+            Self::Due(due) => {
+                let bands = due.bands().iter().map(|band| Value::Text(band.place().to_string()));
+                sql.push(value).push(" IN ").bind_list(bands);
+            }
+            Self::Assigned(yes) => {
+                sql.push(value).push(if *yes { " = 'yes'" } else { " = 'no'" });
+            }
+            Self::Received(days) | Self::DueOn(days) => {
+                let ends = [(" BETWEEN ", days.from.unwrap_or(FIRST)), (" AND ", days.to.unwrap_or(LAST))];
+                sql.push(value);
+                for (word, day) in ends {
+                    sql.push(word).bind(Value::Text(day.to_string()));
+                }
+            }
+        }
+    }
+}
+
+/// The first and the last day that have four digits for the year, as the days in the tally.
+const FIRST: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
+/// Where the number of a list that asks for more than its lane is read.
+fn source(filter: &Filter) -> Source<'_> {
+    let (is, not) = (&filter.is, &filter.not);
+    let untold = !filter.terms.is_empty()
+        || !filter.same.is_empty()
+        || !is.tag.is_empty()
+        || !not.tag.is_empty()
+        || !not.court.is_empty()
+        || filter.view == Some(View::Mine);
+    if untold {
+        return Source::Walk;
+    }
+    let mut fields = Vec::new();
+    for (name, is, not) in columns(filter) {
+        if name != "court" && !(is.is_empty() && not.is_empty()) {
+            fields.push(Field::Code { name: in_tally_named(name), is, not });
+        }
+    }
+    fields.extend(filter.due.map(Field::Due));
+    let days = |days: Days| (days != Days::default()).then_some(days);
+    fields.extend(days(filter.received).map(Field::Received));
+    fields.extend(days(filter.due_on).map(Field::DueOn));
+    let nobody = |names: &[String]| names.iter().all(|name| name == "none");
+    let persons = nobody(&is.assignee) && nobody(&not.assignee);
+    if persons {
+        fields.extend((!is.assignee.is_empty()).then_some(Field::Assigned(false)));
+        fields.extend((!not.assignee.is_empty()).then_some(Field::Assigned(true)));
+    }
+    let whole = matches!(filter.view, None | Some(View::All));
+    let named = !is.assignee.is_empty() && is.assignee.iter().all(|name| name != "none") && not.assignee.is_empty();
+    let by_day = fields.iter().any(|field| matches!(field, Field::Received(_) | Field::DueOn(_)));
+    match fields.pop() {
+        None if whole && named && is.court.is_empty() => Source::Assignees,
+        None if whole && persons => Source::Field(Field::Any),
+        Some(field) if whole && persons && fields.is_empty() => Source::Field(field),
+        _ if persons && !by_day => Source::Codes,
+        _ => Source::Walk,
+    }
 }
 
 /// Which rows of a tally, or of the reports themselves, are a scope's.
@@ -240,31 +350,24 @@ const FENCED: &str = "report_about";
 /// The lanes and statuses of a scope: what is tallied, what is not yet folded, and taken off what the fence keeps from
 /// this officer.
 fn lanes(sql: &mut Sql, scope: &Scope) {
-    sql.push("SELECT 'lanes' AS kind, status");
-    // A row for each status and not for each combination: each row that is fetched costs more than what is summed here.
-    for sum in [
-        ", CAST(sum(CASE WHEN urgent THEN n ELSE 0 END) AS BIGINT) AS urgent",
-        ", CAST(sum(CASE WHEN livelihood THEN n ELSE 0 END) AS BIGINT) AS livelihood",
-        ", CAST(sum(CASE WHEN late THEN n ELSE 0 END) AS BIGINT) AS late",
-        ", CAST(sum(CASE WHEN assigned THEN 0 ELSE n END) AS BIGINT) AS unassigned",
-        ", CAST(sum(CASE WHEN held THEN n ELSE 0 END) AS BIGINT) AS held",
-        ", CAST(sum(CASE WHEN unsettled THEN n ELSE 0 END) AS BIGINT) AS unsettled",
-    ] {
-        sql.push(sum);
-    }
     sql.push(
-        ", CAST(sum(n) AS BIGINT) AS n FROM (
-            SELECT status, urgent, livelihood, late, assigned, held, unsettled, n FROM lane_tally WHERE ",
+        "SELECT 'lanes' AS kind, status, CAST(sum(urgent) AS BIGINT) AS urgent, CAST(sum(livelihood) AS BIGINT) AS livelihood,
+            CAST(sum(late) AS BIGINT) AS late, CAST(sum(unassigned) AS BIGINT) AS unassigned, CAST(sum(held) AS BIGINT) AS held,
+            CAST(sum(unsettled) AS BIGINT) AS unsettled, CAST(sum(n) AS BIGINT) AS n FROM (
+            SELECT status, urgent, livelihood, late, unassigned, held, unsettled, n FROM lane_tally WHERE ",
     );
     reach(sql, scope, &[], Of::Tally);
     sql.push(
-        " UNION ALL SELECT status, urgent, livelihood <> '', due_band = 0, assigned, held, result = 'not', n FROM tally_change WHERE ",
+        " UNION ALL SELECT status, CASE WHEN urgent THEN n ELSE 0 END, CASE WHEN livelihood <> '' THEN n ELSE 0 END,
+            CASE WHEN due_band = 0 THEN n ELSE 0 END, CASE WHEN assigned THEN 0 ELSE n END, CASE WHEN held THEN n ELSE 0 END,
+            CASE WHEN result = 'not' THEN n ELSE 0 END, n FROM tally_change WHERE ",
     );
     reach(sql, scope, &[], Of::Reports);
     if !scope.reads_own_complaints {
         sql.push(
-            " UNION ALL SELECT status, urgent, livelihood IS NOT NULL, due_band = 0, assignee IS NOT NULL, held,
-                coalesce(citizen_result, '') = 'not', -1 FROM report",
+            " UNION ALL SELECT status, CASE WHEN urgent THEN -1 ELSE 0 END, CASE WHEN livelihood IS NULL THEN 0 ELSE -1 END,
+                CASE WHEN due_band = 0 THEN -1 ELSE 0 END, CASE WHEN assignee IS NULL THEN -1 ELSE 0 END, CASE WHEN held THEN -1 ELSE 0 END,
+                CASE WHEN coalesce(citizen_result, '') = 'not' THEN -1 ELSE 0 END, -1 FROM report",
         );
         sql.index(FENCED).push(" WHERE channel = 'complaint' AND court_concerned = ");
         sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
@@ -273,27 +376,63 @@ fn lanes(sql: &mut Sql, scope: &Scope) {
     sql.push(") AS gathered GROUP BY status");
 }
 
-/// The same with every code, of some courts or all.
-fn gathered(sql: &mut Sql, scope: &Scope, courts: &[String]) {
-    const CODES: &str = "channel, category, status, livelihood, held, urgent, due_band, assigned, result, n";
-    sql.push("SELECT ").push(CODES).push(" FROM tally WHERE ");
-    reach(sql, scope, courts, Of::Tally);
-    sql.push(" UNION ALL SELECT ").push(CODES).push(" FROM tally_change WHERE ");
-    reach(sql, scope, courts, Of::Reports);
+/// Begins a sum of numbers, which [`fenced`] ends.
+fn sum(sql: &mut Sql) {
+    sql.push("CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM (");
+}
+
+/// Ends a sum of numbers: takes off those of a list that the fence keeps from this officer, complaints about the own court.
+fn fenced(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter) {
     if !scope.reads_own_complaints {
-        sql.push(
-            " UNION ALL SELECT channel, category, status, coalesce(livelihood, ''), held, urgent, due_band, assignee IS NOT NULL,
-                coalesce(citizen_result, ''), -1 FROM report",
-        );
-        sql.index(FENCED).push(" WHERE channel = 'complaint' AND court_concerned = ");
+        sql.push(" UNION ALL SELECT -count(*) FROM report").index(FENCED);
+        sql.push(" WHERE report.channel = 'complaint' AND report.court_concerned = ");
         sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
-        reach(sql, scope, courts, Of::Reports);
+        narrow(sql, &Scope { reads_own_complaints: true, ..scope.clone() }, me, filter);
     }
+    sql.push(") AS gathered");
+}
+
+/// The number of a list that asks for some persons and nothing else.
+fn of_assignees(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter, who: impl Fn(&mut Sql)) {
+    sum(sql);
+    sql.push("SELECT n FROM assignee_tally WHERE ");
+    reach(sql, scope, &[], Of::Reports);
+    sql.push(" AND assignee ");
+    who(sql);
+    sql.push(" UNION ALL SELECT n FROM (SELECT assignee, due_band < 4 AS open, desk, circuit, court, n FROM tally_change) AS changed WHERE ");
+    reach(sql, scope, &[], Of::Reports);
+    sql.push(" AND assignee ");
+    who(sql);
+    fenced(sql, scope, me, filter);
+}
+
+/// The number of a list that asks for one field and nothing else.
+fn of_field(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter, field: &Field<'_>) {
+    sum(sql);
+    sql.push("SELECT n FROM field_tally WHERE ");
+    reach(sql, scope, &filter.is.court, Of::Tally);
+    sql.push(" AND field = '").push(field.name()).push("' AND ");
+    field.narrow(sql, "value");
+    sql.push(" UNION ALL SELECT n FROM tally_change WHERE ");
+    reach(sql, scope, &filter.is.court, Of::Reports);
+    sql.push(" AND ");
+    field.narrow(sql, field.of_change());
+    fenced(sql, scope, me, filter);
+}
+
+/// The number of a list that asks for codes alone.
+fn of_codes(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter) {
+    sum(sql);
+    for (n, (table, of)) in [("tally", Of::Tally), ("tally_change", Of::Reports)].into_iter().enumerate() {
+        sql.push(if n == 0 { "SELECT n FROM " } else { " UNION ALL SELECT n FROM " }).push(table).push(" WHERE ");
+        reach(sql, scope, &filter.is.court, of);
+        in_tally(sql, filter);
+    }
+    fenced(sql, scope, me, filter);
 }
 
 /// A list's filters, asked of tallied rows.
 fn in_tally(sql: &mut Sql, filter: &Filter) {
-    sql.push("1 = 1");
     // A report is open when its due date still stands in a band.
     sql.push(match filter.view.unwrap_or(View::All) {
         View::All | View::Mine => "",
@@ -318,124 +457,33 @@ fn in_tally(sql: &mut Sql, filter: &Filter) {
         sql.push(" AND assigned");
     }
     for (column, is, not) in columns(filter) {
-        // Courts were chosen with the rows; the tally calls what the citizen said `result`.
-        let column = match column {
-            "court" => continue,
-            "citizen_result" => "result",
-            column => column,
-        };
-        for (values, not) in [(is, false), (not, true)] {
-            if values.is_empty() {
-                continue;
-            }
-            sql.push(" AND ").push(column);
-            if column == "livelihood" && values.iter().any(|class| class == "true") {
-                sql.push(if not { " = ''" } else { " <> ''" });
-            } else {
-                sql.push(if not { " NOT IN " } else { " IN " });
-                sql.bind_list(
-                    values.iter().filter(|value| !value.is_empty()).cloned().chain(["-".to_owned()]).map(Value::Text),
-                );
+        // Courts were chosen with the rows.
+        if column != "court" {
+            let column = in_tally_named(column);
+            for (values, not) in [(is, false), (not, true)] {
+                if !values.is_empty() {
+                    sql.push(" AND ");
+                    one_of(sql, column, column, values, not);
+                }
             }
         }
     }
 }
 
-/// Folds what has changed into the tally, some at a time; returns how many changes were folded. Two workers at once are
-/// no harm: each takes rows that the other has not.
-pub async fn fold(db: &Db) -> Result<u64> {
-    let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one FROM tally_change LIMIT ");
-    sql.bind(Value::Int(MANY + 1)).push(") AS waiting");
-    let waiting: Vec<(i64,)> = sql.fetch_all(db).await?;
-    match waiting.first().map_or(0, |(count,)| *count) {
-        0 => Ok(0),
-        count if count > MANY => rebuild(db).await,
-        _ => fold_some(db).await,
-    }
+/// The tallies call what the citizen said `result`.
+fn in_tally_named(column: &'static str) -> &'static str {
+    if column == "citizen_result" { "result" } else { column }
 }
 
-async fn fold_some(db: &Db) -> Result<u64> {
-    const FOLD: &str = "INSERT INTO tally (level, circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assigned, result, n)
-        SELECT * FROM (
-            SELECT level, CASE WHEN level = 'all' THEN '' ELSE circuit END, CASE WHEN level = 'court' THEN court ELSE '' END, desk, channel, category,
-                status, livelihood, held, urgent, due_band, assigned, result, CAST(sum(n) AS BIGINT) AS n
-            FROM tally_change CROSS JOIN (SELECT 'all' AS level UNION ALL SELECT 'circuit' UNION ALL SELECT 'court') AS levels
-            WHERE tally_change.id <= $1
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13) AS folded
-        WHERE n <> 0
-        ON CONFLICT (level, desk, court, circuit, channel, category, status, livelihood, held, urgent, due_band, assigned, result)
-            DO UPDATE SET n = tally.n + excluded.n";
-    const FOLD_LANES: &str = "INSERT INTO lane_tally (level, circuit, court, desk, status, urgent, livelihood, late, assigned, held, unsettled, n)
-        SELECT * FROM (
-            SELECT level, CASE WHEN level = 'all' THEN '' ELSE circuit END, CASE WHEN level = 'court' THEN court ELSE '' END, desk, status, urgent,
-                livelihood <> '', due_band = 0, assigned, held, result = 'not', CAST(sum(n) AS BIGINT) AS n
-            FROM tally_change CROSS JOIN (SELECT 'all' AS level UNION ALL SELECT 'circuit' UNION ALL SELECT 'court') AS levels
-            WHERE tally_change.id <= $1
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) AS folded
-        WHERE n <> 0
-        ON CONFLICT (level, desk, court, circuit, status, urgent, livelihood, late, assigned, held, unsettled)
-            DO UPDATE SET n = lane_tally.n + excluded.n";
-    let mut tx = db.begin().await?;
-    if !alone(&mut tx).await? {
-        return Ok(0);
+/// `column IN (…)`, or not; an empty value says that a report has none.
+fn one_of(sql: &mut Sql, field: &'static str, column: &'static str, values: &[String], not: bool) {
+    sql.push(column);
+    if field == "livelihood" && values.iter().any(|class| class == "true") {
+        sql.push(if not { " = ''" } else { " <> ''" });
+        return;
     }
-    let last: Option<(i64,)> = on_tx!(&mut tx, c => sqlx::query_as(
-        "SELECT id FROM tally_change ORDER BY id LIMIT 1 OFFSET $1").bind(SOME).fetch_optional(&mut *c).await?);
-    let last = last.map_or(i64::MAX, |(id,)| id);
-    let done = on_tx!(&mut tx, c => {
-        sqlx::query(FOLD).bind(last).execute(&mut *c).await?;
-        sqlx::query(FOLD_LANES).bind(last).execute(&mut *c).await?;
-        let done = sqlx::query("DELETE FROM tally_change WHERE id <= $1").bind(last).execute(&mut *c).await?.rows_affected();
-        sqlx::query("DELETE FROM tally WHERE n = 0").execute(&mut *c).await?;
-        sqlx::query("DELETE FROM lane_tally WHERE n = 0").execute(&mut *c).await?;
-        done
-    });
-    tx.commit().await?;
-    Ok(done)
-}
-
-/// Counts everything anew.
-async fn rebuild(db: &Db) -> Result<u64> {
-    const COUNT: &str = "INSERT INTO tally (level, circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assigned, result, n)
-        SELECT 'court', circuit, court, desk, channel, category, status, coalesce(livelihood, ''), held, urgent, due_band, assignee IS NOT NULL,
-            coalesce(citizen_result, ''), count(*)
-        FROM report GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13";
-    const SUM: &str = "INSERT INTO tally (level, circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assigned, result, n)
-        SELECT $1, CASE WHEN $1 = 'all' THEN '' ELSE circuit END, '', desk, channel, category, status, livelihood, held, urgent, due_band, assigned, result,
-            CAST(sum(n) AS BIGINT)
-        FROM tally WHERE level = 'court' GROUP BY 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13";
-    const LANES: &str = "INSERT INTO lane_tally (level, circuit, court, desk, status, urgent, livelihood, late, assigned, held, unsettled, n)
-        SELECT level, circuit, court, desk, status, urgent, livelihood <> '', due_band = 0, assigned, held, result = 'not', CAST(sum(n) AS BIGINT)
-        FROM tally GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11";
-    let mut tx = db.begin().await?;
-    if !alone(&mut tx).await? {
-        return Ok(0);
-    }
-    let done = on_tx!(&mut tx, c => {
-        let done = sqlx::query("DELETE FROM tally_change").execute(&mut *c).await?.rows_affected();
-        sqlx::query("DELETE FROM tally").execute(&mut *c).await?;
-        sqlx::query("DELETE FROM lane_tally").execute(&mut *c).await?;
-        sqlx::query(COUNT).execute(&mut *c).await?;
-        for level in ["circuit", "all"] {
-            sqlx::query(SUM).bind(level).execute(&mut *c).await?;
-        }
-        sqlx::query(LANES).execute(&mut *c).await?;
-        done
-    });
-    tx.commit().await?;
-    Ok(done)
-}
-
-/// Whether nobody else folds now. On PostgreSQL all statements of the transaction see the same moment, so that exactly
-/// what was folded is deleted; what is committed meanwhile waits for the next time.
-async fn alone(tx: &mut Tx) -> Result<bool> {
-    Ok(match tx {
-        Tx::Sqlite(_) => true,
-        Tx::Postgres(tx) => {
-            sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").execute(&mut **tx).await?;
-            let (alone,): (bool,) =
-                sqlx::query_as("SELECT pg_try_advisory_xact_lock(7204617)").fetch_one(&mut **tx).await?;
-            alone
-        }
-    })
+    sql.push(if not { " NOT IN " } else { " IN " });
+    let values = values.iter().filter(|value| !value.is_empty()).cloned();
+    // A list must not be empty; no code is `-`.
+    sql.bind_list(values.chain(["-".to_owned()]).map(Value::Text));
 }

@@ -104,8 +104,7 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
     let empty = Input::default();
     let draft = opened.answers.draft(action).map(|draft| &draft.input);
     let input = match draft {
-        // A letter fills its field, and leaves the others as they were.
-        Some(draft) if tried && state.letters.as_ref().is_some_and(|letters| letters.leaves(need)) => draft,
+        Some(draft) if tried && state.fills.is_some_and(|fills| !fills.contains(&need)) => draft,
         _ if tried => &state.input,
         draft => draft.unwrap_or(&empty),
     };

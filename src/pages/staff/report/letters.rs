@@ -30,13 +30,6 @@ pub struct Choice {
     optional: Vec<(String, bool)>,
 }
 
-impl Choice {
-    /// Whether a field stays as it was.
-    pub(super) fn leaves(&self, need: Need) -> bool {
-        need != Need::Text || self.chosen.is_none()
-    }
-}
-
 /// The page as an address asks for it: `?action=decline&letter=CODE&p=1&p=3`.
 pub(super) async fn begun(o: &Officer, row: &ReportRow, raw: &str) -> Result<State, PageError> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(raw).unwrap_or_default();
@@ -50,7 +43,8 @@ pub(super) async fn begun(o: &Officer, row: &ReportRow, raw: &str) -> Result<Sta
     let offers = letters::offers(&o.portal, &o.staff.court).await?;
     let picked = fields.iter().filter(|(name, _)| name == "p").filter_map(|(_, n)| n.parse().ok()).collect::<Vec<_>>();
     let chosen = offers.iter().find(|offer| offer.act == action && offer.code == code).cloned();
-    let mut state = State { action: Some(action), ..State::default() };
+    let fills: &[Need] = if chosen.is_some() { &[Need::Text] } else { &[] };
+    let mut state = State { action: Some(action), fills: Some(fills), ..State::default() };
     let mut optional = Vec::new();
     if let Some(offer) = &chosen {
         let key = row.data_key(&o.portal.keys)?;
@@ -86,7 +80,7 @@ pub(super) async fn begin(
     let value = |name: &str| typed.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
     let row = super::find(o, number).await?;
     // A letter that nobody changed is written again whenever it is chosen.
-    if state.input.text.trim().is_empty() || is_as_filled(o, &row, action, &state.input, value("filled")).await? {
+    if state.input.text.trim().is_empty() || is_as_filled(o, &row, action, &state.input, &state.filled).await? {
         state.input.text = std::mem::take(&mut state.before);
     }
     let code = value("template");
@@ -131,8 +125,10 @@ pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyVi
     let first = || view! { <button class="hidden" tabindex="-1" aria-hidden="true">{o.t(&format!("action-{}", action.as_str().replace('_', "-")))}</button> };
     let choice = state.letters.as_ref().filter(|_| state.action == Some(action));
     let Some(choice) = choice else {
+        let filled = (state.action == Some(action) && !state.filled.is_empty()).then(|| state.filled.clone());
+        let filled = filled.map(|filled| view! { <input type="hidden" name="filled" value=filled /> });
         return Some(
-            view! { {first()}<div class="letter"><button class="plain" name="begin" value="1">{o.t("letter-use")}</button></div> }
+            view! { {first()}<div class="letter">{filled}<button class="plain" name="begin" value="1">{o.t("letter-use")}</button></div> }
                 .into_any(),
         );
     };
@@ -176,10 +172,9 @@ pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyVi
 pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state: &State) -> Option<AnyView> {
     let draft = opened.answers.draft(action).cloned().unwrap_or_default();
     let tried = state.action == Some(action);
-    let begun = state.letters.as_ref().is_some_and(|letters| letters.chosen.is_some());
-    let before = match (tried, &state.letters) {
+    let before = match (tried, state.fills) {
         // The letter takes the place of what was kept.
-        (true, Some(_)) if begun => {
+        (true, Some(fills)) if fills.contains(&Need::Text) => {
             let kept = [draft.before.trim(), draft.input.text.trim()];
             let kept = kept.into_iter().filter(|text| !text.is_empty() && *text != state.input.text.trim());
             kept.collect::<Vec<_>>().join("\n\n")

@@ -42,7 +42,7 @@ use crate::{
         report::{Content, ReportNumber, Reporter, Status},
         search,
         staff::Role,
-        workflow::{Action, Outcome, Rating},
+        workflow::{Action, Need, Outcome, Rating},
     },
     i18n::Lang,
     pages::parts::{
@@ -79,8 +79,12 @@ pub struct State {
     shown: Option<Shown>,
     /// It is only to be read here: another court referred it.
     referred: bool,
+    /// The fields that the page filled in by itself; all others stand as they were kept. None when a form was sent.
+    fills: Option<&'static [Need]>,
     /// The templates, when somebody begins a letter.
     letters: Option<letters::Choice>,
+    /// The optional paragraphs that a letter was filled in with, as the form sent them.
+    filled: String,
     /// What was written before a letter took its place, as the form sent it.
     before: String,
 }
@@ -131,11 +135,12 @@ pub async fn view(o: Officer, Path(number): Path<String>, RawQuery(raw): RawQuer
     show(&o, row, &State { list: Origin::of(&fields), shown, ..state }).await
 }
 
-/// The closing of a duplicate, filled in: it is answered by itself, in the reporter's language.
+/// The closing of a duplicate, filled in: it is answered by itself, in the reporter's language. What was written before
+/// stands beside it, as beside a letter.
 fn duplicate(row: &ReportRow) -> State {
     let text = Lang::parse(&row.language).t("duplicate-answer");
     let input = Input { outcome: Outcome::Duplicate.to_string(), text, ..Input::default() };
-    State { action: Some(Action::Resolve), input, ..State::default() }
+    State { action: Some(Action::Resolve), input, fills: Some(&[Need::Outcome, Need::Text]), ..State::default() }
 }
 
 /// A report within the scope, or one that its court referred to this one to be read.
@@ -191,9 +196,9 @@ pub async fn submit(
     let value =
         |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let input = input_of(&typed);
-    let (list, before) = (Origin::of(&typed), value("before"));
+    let (list, before, filled) = (Origin::of(&typed), value("before"), value("filled"));
     let here = list.address(&number, &list.at);
-    let mut state = State { action: Some(action), input: input.clone(), list, before, ..State::default() };
+    let mut state = State { action: Some(action), input: input.clone(), list, before, filled, ..State::default() };
     // The other buttons of the form: keep it and send it later, or begin with a template.
     if typed.iter().any(|(name, _)| name == "keep") {
         let to = format!("{here}#step-{action}");
