@@ -40,7 +40,7 @@ CREATE TABLE field_tally (
     field      TEXT NOT NULL CHECK (field IN ('channel','category','status','livelihood','due_band','assigned','result','received_on','due_on')),
     value      TEXT NOT NULL,
     n          BIGINT NOT NULL,
-    PRIMARY KEY (level, desk, court, circuit, field, value)
+    PRIMARY KEY (level, desk, court, field, circuit, value)
 );
 CREATE INDEX field_tally_empty ON field_tally (level) WHERE n = 0;
 CREATE TABLE assignee_tally (

@@ -140,7 +140,8 @@ on_both! {
         let before = tallies(&app).await;
         for _ in 0..3 {
             lixia.post(&format!("/staff/reports/{claimed}/claim"), &[("version", "1")]).await.is(StatusCode::SEE_OTHER);
-            claimed = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "二", "court": "鲁0102" })).await.0;
+            app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "二", "court": "鲁0102" })).await;
+            claimed = app.submit(json!({ "channel": "lead", "category": "whereabouts", "narrative": "三", "court": "鲁0102" })).await.0;
         }
         app.portal.clock.advance(TimeDelta::days(9));
         priority::keep_up(&app.portal).await.unwrap();
