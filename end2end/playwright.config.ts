@@ -27,11 +27,12 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
   workers: 2,
-  retries: 0,
+  // A shared machine may stand still for longer than a test waits. What passes only then is named (scripts/test.sh).
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL,
     browserName: 'chromium',
