@@ -39,8 +39,8 @@ const CLIENTS: usize = 32;
 /// Reports sent, to see how fast that goes.
 const SENT: usize = 960;
 /// Times that each list is asked for at each size, in so many turns.
-const TIMES: usize = 200;
-const TURNS: usize = 4;
+const TIMES: usize = 400;
+const TURNS: usize = 8;
 
 /// What is measured at each size: a name, who asks, and the list's address.
 const LISTS: &[(&str, &str, &str)] = &[

@@ -1,6 +1,9 @@
 -- A list that asks for one field alone adds up 3,700 combinations of codes in a large province, to learn what the field alone
 -- would have told. So each field has a tally of its own, days and persons have one at all, and lanes are a row for each status.
 
+-- Complaints about a court that lie with one court; the index there is goes by circuits.
+CREATE INDEX report_about_court ON report (court_concerned, desk, court) WHERE channel = 'complaint';
+
 -- What was not folded yet.
 INSERT INTO tally (level, circuit, court, desk, channel, category, status, livelihood, held, urgent, due_band, assigned, result, n)
 SELECT * FROM (

@@ -344,8 +344,17 @@ enum Of {
     Reports,
 }
 
-/// What the fence keeps from somebody is next to nothing of a court; left to itself, SQLite walks all of that court.
-const FENCED: &str = "report_about";
+/// Complaints about the own court, which the fence keeps from this officer. They are next to nothing of a court; left to
+/// itself, SQLite walks all of that court.
+fn about_own_court(sql: &mut Sql, scope: &Scope) {
+    sql.push(" FROM report").index(match scope.reach {
+        Reach::All | Reach::Circuit(_) => "report_about",
+        Reach::Court(_) => "report_about_court",
+    });
+    sql.push(" WHERE channel = 'complaint' AND court_concerned = ").bind(Value::Text(scope.own_court.clone()));
+    sql.push(" AND ");
+    reach(sql, scope, &[], Of::Reports);
+}
 
 /// The lanes and statuses of a scope: what is tallied, what is not yet folded, and taken off what the fence keeps from
 /// this officer.
@@ -367,11 +376,9 @@ fn lanes(sql: &mut Sql, scope: &Scope) {
         sql.push(
             " UNION ALL SELECT status, CASE WHEN urgent THEN -1 ELSE 0 END, CASE WHEN livelihood IS NULL THEN 0 ELSE -1 END,
                 CASE WHEN due_band = 0 THEN -1 ELSE 0 END, CASE WHEN assignee IS NULL THEN -1 ELSE 0 END, CASE WHEN held THEN -1 ELSE 0 END,
-                CASE WHEN coalesce(citizen_result, '') = 'not' THEN -1 ELSE 0 END, -1 FROM report",
+                CASE WHEN coalesce(citizen_result, '') = 'not' THEN -1 ELSE 0 END, -1",
         );
-        sql.index(FENCED).push(" WHERE channel = 'complaint' AND court_concerned = ");
-        sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
-        reach(sql, scope, &[], Of::Reports);
+        about_own_court(sql, scope);
     }
     sql.push(") AS gathered GROUP BY status");
 }
@@ -384,9 +391,10 @@ fn sum(sql: &mut Sql) {
 /// Ends a sum of numbers: takes off those of a list that the fence keeps from this officer, complaints about the own court.
 fn fenced(sql: &mut Sql, scope: &Scope, me: Uuid, filter: &Filter) {
     if !scope.reads_own_complaints {
-        sql.push(" UNION ALL SELECT -count(*) FROM report").index(FENCED);
-        sql.push(" WHERE report.channel = 'complaint' AND report.court_concerned = ");
-        sql.bind(Value::Text(scope.own_court.clone())).push(" AND ");
+        sql.push(" UNION ALL SELECT -count(*) FROM (SELECT *");
+        about_own_court(sql, scope);
+        // The limit keeps PostgreSQL from going by the filter, which finds far more.
+        sql.push(" LIMIT 1000000000) AS report WHERE ");
         narrow(sql, &Scope { reads_own_complaints: true, ..scope.clone() }, me, filter);
     }
     sql.push(") AS gathered");
