@@ -30,7 +30,7 @@ use crate::{
 
 pub use fold::fold;
 pub use plan::Way;
-pub use tally::{COUNT_CAP, Counts, counts};
+pub use tally::{COUNT_CAP, Counts, counts, explain_counts};
 
 codes! {
     /// The lanes.

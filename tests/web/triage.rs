@@ -326,6 +326,49 @@ fn walks_its_index(plan: &[String], list: &str) {
     assert!(sorts <= walks, "{list}:\n{shown}");
 }
 
+/// Counts are read from where their key leads in the tallies; what no tally knows, on the list's own walk.
+#[tokio::test]
+async fn the_plan_of_every_count() {
+    let app = App::sqlite().await;
+    seeded(&app, 50).await;
+    let mut plans = 0;
+    for (username, _, _) in PEOPLE {
+        let (staff, scope) = person(&app, username).await;
+        for (_, address) in every_list(FILTERS.iter().chain(MORE)).filter(|(sort, _)| *sort == Sort::Newest) {
+            let filter_now = resolved(&app.portal, &staff, &scope, &Query::of_page(&address, 50));
+            let now = app.portal.clock.now();
+            let plan =
+                storage::queue::explain_counts(&app.portal.db, &scope, staff.id, &filter_now, now).await.unwrap();
+            let shown = format!("{username} {address}:\n{}", plan.join("\n"));
+            // What the fence keeps back is a list of its own, which goes by the name of the table.
+            let kept_back = plan.iter().filter(|step| step.ends_with("-ROUTINE report")).count();
+            for (table, few) in
+                [("tally", 0), ("field_tally", 0), ("lane_tally", 0), ("assignee_tally", 0), ("report", kept_back)]
+            {
+                let scan = format!("SCAN {table}");
+                let whole =
+                    |step: &&String| **step == scan || step.starts_with(&format!("{scan} ")) && !step.contains("INDEX");
+                assert_eq!(plan.iter().filter(whole).count(), few, "{shown}");
+            }
+            let by_court =
+                plan.iter().filter(|step| step.starts_with("SEARCH report USING INDEX report_about")).count();
+            assert!(scope.reads_own_complaints || by_court > kept_back, "{shown}");
+            // What has changed since the last folding is a few.
+            assert!(plan.iter().any(|step| step == "SCAN tally_change"), "{shown}");
+            assert!(
+                plan.iter().any(|step| step.starts_with("SEARCH lane_tally USING PRIMARY KEY (level=?")),
+                "{shown}"
+            );
+            assert!(
+                plan.iter().any(|step| step.starts_with("SEARCH assignee_tally USING PRIMARY KEY (assignee=?")),
+                "{shown}"
+            );
+            plans += 1;
+        }
+    }
+    assert!(plans > 1_000, "{plans}");
+}
+
 /// A search goes from what it finds to the reports, one by one; the hits of a page are put in order, and no report is
 /// looked at that was not found. By all hits, and by the newest of many.
 #[tokio::test]

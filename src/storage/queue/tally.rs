@@ -56,7 +56,7 @@ const NO_CODES: &str =
     "'' AS status, 0 AS urgent, 0 AS livelihood, 0 AS late, 0 AS unassigned, 0 AS held, 0 AS unsettled, ";
 
 /// Counts of everything in the scope, and of one list; one statement. With a text that is `exact`, the list is counted in
-/// the index; `None` when too many reports wait to be indexed for that.
+/// the index, as one of the filter's terms; `None` when too many reports wait to be indexed for that.
 pub async fn counts(
     db: &Db,
     scope: &Scope,
@@ -65,53 +65,7 @@ pub async fn counts(
     exact: Option<(&search::Text, Option<search::Counted>)>,
     now: DateTime<Utc>,
 ) -> Result<Option<Counts>> {
-    let mut sql = Sql::default();
-    lanes(&mut sql, scope);
-    sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES);
-    let mine = Filter { view: Some(View::Mine), ..Filter::default() };
-    let by_me = |sql: &mut Sql| {
-        sql.push("= ").bind(Value::Id(me)).push(" AND open");
-    };
-    of_assignees(&mut sql, scope, me, &mine, by_me);
-    unowned(&mut sql, scope, now);
-    let lane = filter.view.unwrap_or(View::All);
-    let by_lane = exact.is_none() && !is_narrowed(filter);
-    let searched = filter.terms.iter().find_map(|term| match term {
-        Term::Text(text) => Some(text),
-        _ => None,
-    });
-    if let Some((text, before)) = exact {
-        sql.push(" UNION ALL SELECT 'changes' AS kind, ").push(NO_CODES).push("n FROM (");
-        search::push_changes(&mut sql);
-        sql.push(") AS state");
-        let rest = Filter { terms: Vec::new(), ..filter.clone() };
-        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("n FROM (");
-        search::push_count(&mut sql, text, COUNT_CAP + 1, before, |sql| super::narrow(sql, scope, me, &rest));
-        sql.push(") AS counted");
-    } else if !by_lane {
-        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
-        match source(filter) {
-            Source::Assignees => of_assignees(&mut sql, scope, me, filter, |sql| {
-                sql.push("IN (SELECT id FROM staff WHERE username IN ");
-                sql.bind_list(filter.is.assignee.iter().cloned().map(Value::Text)).push(")");
-            }),
-            Source::Field(field) => of_field(&mut sql, scope, me, filter, &field),
-            Source::Codes => of_codes(&mut sql, scope, me, filter),
-            Source::Walk => {
-                sql.push("count(*) AS n FROM (SELECT 1 AS one");
-                let all = Filter { collapsed: false, ..filter.clone() };
-                let capped = Part { sort: Sort::Newest, from: None, limit: CAP };
-                plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &all, capped);
-                sql.push(") AS counted");
-            }
-        }
-        if let Some(text) = searched {
-            sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
-            search::push_hit_count(&mut sql, text, search::MANY);
-            sql.push(") AS measured");
-        }
-    }
-    let rows: Vec<Row> = sql.fetch_all(db).await?;
+    let rows: Vec<Row> = counts_query(scope, me, filter, exact, now).fetch_all(db).await?;
     let total_of = |kind: &str| rows.iter().find(|row| row.kind == kind).map_or(0, |row| row.n);
     let tally = rows.iter().filter(|row| row.kind == "lanes");
     let tally = tally.filter_map(|row| Some((Status::parse(&row.status)?, row))).collect::<Vec<_>>();
@@ -134,21 +88,90 @@ pub async fn counts(
         (*view, n)
     });
     let lanes = lanes.collect::<Vec<_>>();
-    let total =
-        if by_lane { lanes.iter().find(|(view, _)| *view == lane).map_or(0, |(_, n)| *n) } else { total_of("total") };
+    let lane = filter.view.unwrap_or(View::All);
+    let of_lane = || lanes.iter().find(|(view, _)| *view == lane).map_or(0, |(_, n)| *n);
+    let total = if is_narrowed(filter) { total_of("total") } else { of_lane() };
     if total < 0 {
         return Ok(None);
     }
     let counted = exact.map(|_| search::Counted { n: total, changes: total_of("changes") });
     let total = if exact.is_some() { total.min(COUNT_CAP + 1) } else { total };
     let statuses = Status::ALL.iter().map(|status| (*status, of(*status))).collect();
-    let many = searched.filter(|_| exact.is_none()).map(|_| total_of("hits") >= search::MANY);
+    let many = searched(filter).filter(|_| exact.is_none()).map(|_| total_of("hits") >= search::MANY);
     let unowned = match total_of("unowned") {
         0 => TriageState::Fine,
         1 => TriageState::Yellow,
         _ => TriageState::Red,
     };
     Ok(Some(Counts { lanes, statuses, total, many, counted, unowned }))
+}
+
+/// How the database would go about the counts of a list that is not searched, in its own words; for tests.
+pub async fn explain_counts(
+    db: &Db,
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>> {
+    counts_query(scope, me, filter, None, now).explain(db).await
+}
+
+fn searched(filter: &Filter) -> Option<&search::Text> {
+    filter.terms.iter().find_map(|term| match term {
+        Term::Text(text) => Some(text),
+        _ => None,
+    })
+}
+
+fn counts_query(
+    scope: &Scope,
+    me: Uuid,
+    filter: &Filter,
+    exact: Option<(&search::Text, Option<search::Counted>)>,
+    now: DateTime<Utc>,
+) -> Sql {
+    let mut sql = Sql::default();
+    lanes(&mut sql, scope);
+    sql.push(" UNION ALL SELECT 'mine' AS kind, ").push(NO_CODES);
+    let mine = Filter { view: Some(View::Mine), ..Filter::default() };
+    let by_me = |sql: &mut Sql| {
+        sql.push("= ").bind(Value::Id(me)).push(" AND open");
+    };
+    of_assignees(&mut sql, scope, me, &mine, by_me);
+    unowned(&mut sql, scope, now);
+    if let Some((text, before)) = exact {
+        sql.push(" UNION ALL SELECT 'changes' AS kind, ").push(NO_CODES).push("n FROM (");
+        search::push_changes(&mut sql);
+        sql.push(") AS state");
+        let rest = Filter { terms: Vec::new(), ..filter.clone() };
+        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES).push("n FROM (");
+        search::push_count(&mut sql, text, COUNT_CAP + 1, before, |sql| super::narrow(sql, scope, me, &rest));
+        sql.push(") AS counted");
+    } else if is_narrowed(filter) {
+        sql.push(" UNION ALL SELECT 'total' AS kind, ").push(NO_CODES);
+        match source(filter) {
+            Source::Assignees => of_assignees(&mut sql, scope, me, filter, |sql| {
+                sql.push("IN (SELECT id FROM staff WHERE username IN ");
+                sql.bind_list(filter.is.assignee.iter().cloned().map(Value::Text)).push(")");
+            }),
+            Source::Field(field) => of_field(&mut sql, scope, me, filter, &field),
+            Source::Codes => of_codes(&mut sql, scope, me, filter),
+            Source::Walk => {
+                sql.push("count(*) AS n FROM (SELECT 1 AS one");
+                let all = Filter { collapsed: false, ..filter.clone() };
+                let capped = Part { sort: Sort::Newest, from: None, limit: CAP };
+                plan::pick(&mut sql, plan::Columns::OfReport, scope, me, &all, capped);
+                sql.push(") AS counted");
+            }
+        }
+        if let Some(text) = searched(filter) {
+            sql.push(" UNION ALL SELECT 'hits' AS kind, ").push(NO_CODES).push("n FROM (");
+            search::push_hit_count(&mut sql, text, search::MANY);
+            sql.push(") AS measured");
+        }
+    }
+    sql
 }
 
 /// Pushes how it stands with the report that has to be taken first: 0 fine, 1 yellow, 2 red (see `domain::triage`).
