@@ -481,7 +481,7 @@ async fn both_databases_have_the_same_tables() {
     // Table, column, and whether it may be empty; a key never is. The index of search is each database's own.
     let sqlite: Vec<(String, String, bool)> = sqlx::query_as(
         "SELECT m.name, c.name, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_master m JOIN pragma_table_info(m.name) c
-         WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite|_%' ESCAPE '|' AND m.name NOT LIKE '|_sqlx%' ESCAPE '|'
+         WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite|_%' ESCAPE '|' AND m.name NOT LIKE '|_sqlx%' ESCAPE '|'
             AND m.name NOT LIKE 'search|_text%' ESCAPE '|'",
     )
     .fetch_all(read)

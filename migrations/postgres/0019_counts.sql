@@ -133,3 +133,35 @@ INSERT INTO field_tally
 SELECT 'all', '', '', desk, field, value, CAST(sum(n) AS BIGINT) FROM field_tally WHERE level = 'circuit' AND field IN ('received_on', 'due_on') GROUP BY 4, 5, 6;
 INSERT INTO assignee_tally
 SELECT assignee, circuit, court, desk, due_band < 4, count(*) FROM counted_report WHERE assignee IS NOT NULL GROUP BY 1, 2, 3, 4, 5;
+
+-- Whoever counts up to a number need not fetch more hits than that. A function that is asked for rows makes all of them before
+-- the first is taken, so the limit stands in the question itself.
+CREATE OR REPLACE FUNCTION search_walk(query TEXT, fence TEXT, lowest BIGINT, highest BIGINT, wanted BIGINT, any_of_last BOOLEAN) RETURNS BIGINT[]
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+    step RECORD;
+    top BIGINT;
+    bottom BIGINT;
+    above BIGINT;
+    width FLOAT8 := 2.0 ^ 45;
+    places BIGINT[] := '{}';
+BEGIN
+    IF search_estimate(query) <= 4 * wanted THEN
+        RETURN ARRAY(SELECT place FROM search_text WHERE tokens @@ CAST(query AS tsquery) AND place + 0 BETWEEN lowest AND highest
+            AND coalesce(about <> fence, TRUE) LIMIT CASE WHEN any_of_last THEN wanted END);
+    END IF;
+    SELECT (least(highest, max(place)) >> 42) + 1 << 42, greatest(lowest, min(place)) INTO top, bottom FROM search_text;
+    above := top;
+    WHILE above > bottom AND cardinality(places) < wanted LOOP
+        step := search_spans(above, width);
+        places := places || ARRAY(SELECT place FROM search_text WHERE tokens @@ CAST('(' || query || ')&(' || step.spans || ')' AS tsquery)
+            AND place + 0 BETWEEN lowest AND highest AND coalesce(about <> fence, TRUE)
+            LIMIT CASE WHEN any_of_last THEN wanted - cardinality(places) END);
+        above := step.low;
+        width := search_width(top - CAST(above AS FLOAT8), cardinality(places), wanted);
+    END LOOP;
+    RETURN places;
+END
+$$;
