@@ -9,6 +9,7 @@ use nuandong::{
         queue::{Query, resolved},
     },
     cli::seed,
+    clock::end_of,
     domain::staff::{Role, Scope, Staff},
     storage::{
         self,
@@ -158,6 +159,20 @@ on_both! {
         run(&app, nothing).await;
         assert!(storage::queue::fold(&app.portal.db).await.unwrap() > 20_000, "not so many that they are counted anew");
         assert_eq!(tallies(&app).await, folded);
+    }
+
+    async fn the_last_moment_of_a_day_is_of_that_day(app: App) {
+        app.person("high", "鲁", Role::Supervisor).await;
+        let (staff, scope) = person(&app, "high").await;
+        let today = app.portal.clock.today();
+        app.portal.clock.advance(end_of(today) + TimeDelta::milliseconds(500) - app.portal.clock.now());
+        app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "快到零点", "court": "鲁0102" })).await;
+        for (day, n) in [(today, 1), (today.succ_opt().unwrap(), 0)] {
+            let query = Query::of_address(&format!("received_from={day}&received_to={day}"), 50);
+            let counts = storage::queue::counts(&app.portal.db, &scope, staff.id, &query.filter, None, app.portal.clock.now()).await.unwrap().unwrap();
+            let listed = walk(&app, &staff, &scope, &query, Sort::Newest).await.len();
+            assert_eq!((counts.total, listed), (n, usize::try_from(n).unwrap()), "{day}");
+        }
     }
 
     async fn time_moves_a_report_through_the_queue(app: App) {
