@@ -12,7 +12,7 @@ finish() { if [ -n "$pg" ]; then scripts/postgres.sh stop "$pg" || true; fi; rm 
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-passed=0 failed=0 broken=() shaky=()
+passed=0 failed=0 broken=()
 # failures LOG: the tests that a runner says failed, a line each.
 failures() {
   sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -nE 's/^ +(FAIL|TIMEOUT|SIG[A-Z]+) \[.*\] +(\([^)]*\) )?/  /p; s/^    (\[[a-z0-9-]+\] › .*[^ ─])[ ─]*$/  \1/p' | sort -u
@@ -30,7 +30,7 @@ sum() { sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -nE "s/$2/\1/p" | awk '{ n += $1 } 
 
 # part NAME COMMAND…: runs it, shows it, counts its tests whatever the runner (nextest, cargo test, Playwright); its exit is $code.
 part() {
-  local name=$1 log=$logs/log begun=$SECONDS p f again; shift
+  local name=$1 log=$logs/log begun=$SECONDS p f; shift
   code=0
   printf '\n━━ %s\n' "$name"
   { "$@" 2>&1 </dev/null || echo $? >"$logs/code"; } | tee "$log"
@@ -39,14 +39,11 @@ part() {
   f=$(sum "$log" '^ *Summary \[.*[^0-9]([0-9]+) failed.*')
   f=$((f + $(sum "$log" '^ *Summary \[.*[^0-9]([0-9]+) timed out.*')))
   p=$((p + $(sum "$log" '^test result: .* ([0-9]+) passed;.*') + $(sum "$log" '^ +([0-9]+) passed \(.*')))
-  f=$((f + $(sum "$log" '^test result: .* ([0-9]+) failed;.*') + $(sum "$log" '^ +([0-9]+) failed$')))
-  # Passed only when they were run again (end2end/playwright.config.ts): one or two say something of the machine, and are
-  # named at the end; more say something of the portal.
-  again=$(sum "$log" '^ +([0-9]+) flaky$')
-  if [ "$again" -gt 2 ]; then code=1 f=$((f + again)); else p=$((p + again)); fi
-  if [ "$again" -gt 0 ] && [ "$code" = 0 ]; then shaky+=("$name" "$(failures "$log")"); fi
-  if [ "$again" -gt 0 ] || [ "$code" != 0 ]; then reasons "$log" >>"$logs/reasons"; fi
-  if [ "$code" != 0 ]; then broken+=("$name" "$(failures "$log")"); [ "$f" -gt 0 ] || f=1; fi
+  f=$((f + $(sum "$log" '^test result: .* ([0-9]+) failed;.*') + $(sum "$log" '^ +([0-9]+) failed$') + $(sum "$log" '^ +([0-9]+) flaky$')))
+  if [ "$code" != 0 ]; then
+    broken+=("$name" "$(failures "$log")"); [ "$f" -gt 0 ] || f=1
+    reasons "$log" >>"$logs/reasons"
+  fi
   passed=$((passed + p)); failed=$((failed + f))
   printf '━━ %s: %s (%s s)\n' "$name" "$([ "$code" = 0 ] && echo ok || echo "FAILED, exit $code")" "$((SECONDS - begun))"
 }
@@ -81,7 +78,6 @@ fi
 printf '\n'
 # Named here again, because whoever reads a long log reads its end.
 if [ -s "$logs/reasons" ]; then cat "$logs/reasons"; printf '\n'; fi
-if [ "${#shaky[@]}" -gt 0 ]; then printf 'Passed only when run again:\n'; printf '%s\n' "${shaky[@]}" | sed '/^$/d'; fi
 if [ "${#broken[@]}" -gt 0 ]; then printf 'Failed:\n'; printf '%s\n' "${broken[@]}" | sed '/^$/d'; fi
 total="$passed passed, $failed failed"
 if [ -n "${NUANDONG_TOTAL_FILE:-}" ]; then echo "$total" >"$NUANDONG_TOTAL_FILE"; else echo "$total"; fi
