@@ -99,7 +99,7 @@ fn main() {
                 benches.push(Bench::begin(root, server, *size).await);
             }
         }
-        // Filled side by side, measured one after the other: the sizes of one database in turns, request by request of each list.
+        // Filled side by side, measured one after the other: the sizes of one database in turns.
         let filled = join_all(benches.into_iter().map(|bench| tokio::spawn(bench.filled()))).await;
         let mut filled = filled.into_iter().map(|bench| bench.expect("reports")).collect::<Vec<_>>();
         while !filled.is_empty() {
@@ -281,11 +281,8 @@ enum How {
 /// All lists, at every size.
 async fn measure(benches: &mut [Bench]) {
     for (name, who, address) in LISTS {
-        let same = |path: String| vec![path; benches.len()];
-        let paths = same(format!("/api/v1/staff/reports?{}", encoded(address)));
+        let paths = vec![format!("/api/v1/staff/reports?{}", encoded(address)); benches.len()];
         let ask = Ask { name, who, how: How::Token, counts: Counts::Remembered };
-        let pages = same("/staff/queue".to_owned());
-        let unassigned = same("/staff/queue?view=unassigned".to_owned());
         let lists = list(benches, &ask, &paths).await;
         if name.starts_with("search") {
             let name = format!("{name}, counted anew");
@@ -306,8 +303,11 @@ async fn measure(benches: &mut [Bench]) {
             list(benches, &Ask { name: "one report", ..ask }, &of("/api/v1/staff/reports/")).await;
             let ask = Ask { how: How::Cookie, ..ask };
             list(benches, &Ask { name: "the report page", ..ask }, &of("/staff/reports/")).await;
-            list(benches, &Ask { name: "the queue page", ..ask }, &pages).await;
-            list(benches, &Ask { name: "the queue page, unassigned", ..ask }, &unassigned).await;
+            for (name, path) in
+                [("the queue page", "/staff/queue"), ("the queue page, unassigned", "/staff/queue?view=unassigned")]
+            {
+                list(benches, &Ask { name, ..ask }, &vec![path.to_owned(); numbers.len()]).await;
+            }
         }
     }
     for bench in benches {
