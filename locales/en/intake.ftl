@@ -43,6 +43,9 @@ intake-back-dated = Entered later: the clocks count from the time of receipt. Th
 intake-record = Record
 intake-edit = Go back and change
 
+intake-recorded = Recorded before: what you changed since was not saved
+intake-recorded-what-now = To correct or add something, open the report that was recorded; where you may not see it, the caller adds it with the code. If what stands below is another matter, check it and it becomes a new report.
+intake-recorded-open = See the number that was recorded
 intake-done = Recorded
 intake-done-lead = Read out the number and the code, and let the caller write them down.
 intake-code-help = Four digits at a time, slowly; let the caller repeat them.

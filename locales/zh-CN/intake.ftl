@@ -43,6 +43,9 @@ intake-back-dated = 补录：期限从收到时间算起。时间线上会写明
 intake-record = 录入
 intake-edit = 返回修改
 
+intake-recorded = 这一件先前已经录入，刚才改的没有存进去
+intake-recorded-what-now = 要更正或者补充，打开已经录入的那一件处理；看不到那一件的，请对方凭查询码补充。下面写的如果是另一件事，核对以后会录成新的一件。
+intake-recorded-open = 看已经录入的编号
 intake-done = 已录入
 intake-done-lead = 把编号和查询码念给对方，请对方记下来。
 intake-code-help = 四个数字一组，慢慢念，念完让对方重复一遍。

@@ -60,19 +60,27 @@ pub async fn look_up(portal: &Portal, officer: &Staff, scope: &Scope, typed: &st
     Ok(Looked { found, landline, by_mobile })
 }
 
-/// Names the request of a form that a clerk sends, however often, and lets that clerk alone read the kept answer.
-pub fn once(officer: &Staff, token: &str) -> Once {
+/// Names the request of a form that a clerk sends, however often, and lets that clerk alone read the kept answer. What was
+/// typed otherwise since is another request.
+pub fn once(officer: &Staff, token: &str, typed: &[(String, String)]) -> Once {
+    let mut typed =
+        typed.iter().filter(|(name, value)| !value.is_empty() && !name.starts_with("look")).collect::<Vec<_>>();
+    typed.sort();
+    let typed = serde_json::to_vec(&(token, typed)).unwrap_or_default();
     Once {
-        name: format!("intake:{} {token}", officer.id),
+        name: name_of(officer, token),
         secret: token.to_owned(),
-        body_hash: keys::expand(token.as_bytes(), "intake body").to_vec(),
+        body_hash: keys::expand(&typed, "intake body").to_vec(),
     }
+}
+
+fn name_of(officer: &Staff, token: &str) -> String {
+    format!("intake:{} {token}", officer.id)
 }
 
 /// The receipt of what this clerk took in within a day; `None` for everybody else's.
 pub async fn receipt_of(portal: &Portal, officer: &Staff, token: &str) -> Result<Option<Receipt>, SubmitError> {
-    let once = once(officer, token);
-    find_receipt(portal, &once.name, &once.secret).await
+    find_receipt(portal, &name_of(officer, token), token).await
 }
 
 /// Writes down who took a new report in, how it came, and both times.

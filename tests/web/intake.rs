@@ -56,6 +56,23 @@ async fn api(app: &App, token: &str, number: &str) -> Value {
 }
 
 on_both! {
+    async fn what_is_typed_after_it_was_recorded_is_not_lost_in_silence(app: App) {
+        let (mut b, token) = clerk(&app, Role::Intake).await;
+        let first = b.post("/staff/intake", &fields(&token, &[("act", "record")])).await.is(StatusCode::SEE_OTHER).location();
+        // The same once more, as after a double click, with what was looked up besides: the same report.
+        let again = b.post("/staff/intake", &fields(&token, &[("look", "13800138000"), ("looked", ""), ("act", "record")])).await;
+        assert_eq!(again.is(StatusCode::SEE_OTHER).location(), first);
+        // Back, something corrected, recorded: said, shown again, and the way to both.
+        let page = b.post("/staff/intake", &fields(&token, &[("narrative", "车牌更正为鲁A00001"), ("act", "record")])).await.is(StatusCode::CONFLICT);
+        let page = page.has(&Lang::Zh.t("intake-recorded")).has(&format!("href=\"{first}\"")).has("车牌更正为鲁A00001");
+        let fresh = value_of(&page, "token");
+        assert_ne!(fresh, token);
+        // Another matter it is, if the clerk says so.
+        let second = b.post("/staff/intake", &fields(&fresh, &[("narrative", "车牌更正为鲁A00001"), ("act", "record")])).await.is(StatusCode::SEE_OTHER).location();
+        assert_ne!(second, first);
+        b.get(&first).await.is(StatusCode::OK);
+    }
+
     async fn a_caller_is_served(app: App) {
         let (mut b, token) = clerk(&app, Role::Intake).await;
         let more = [("name", "来电人乙"), ("phone", MOBILE), ("q_asset_type", "vehicle"), ("q_plate", "鲁A12345")];
@@ -70,8 +87,8 @@ on_both! {
         let page = recorded(&mut b, &token, &more).await;
         let (number, code) = (digits(&page, "number"), digits(&page, "secret"));
         assert_eq!((number.len(), code.len()), (12, 20));
-        // Pressed again, or sent again with other words: the same report.
-        let again = recorded(&mut b, &token, &[("narrative", "又改了一句")]).await;
+        // Pressed again: the same report.
+        let again = recorded(&mut b, &token, &more).await;
         assert_eq!(digits(&again, "number"), number);
         b.get("/staff/queue").await.has(&Lang::Zh.ta("queue-count", &[("count", "1")]));
         // The timeline says how it came and who entered it, to the reporter too; the code works.

@@ -1,6 +1,6 @@
 //! The page that a clerk fills in while listening.
 
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;
 
 use super::Typed;
@@ -41,10 +41,14 @@ pub fn page(o: &Officer, typed: &Typed, looked: Option<&Looked>, errors: &[Field
     let wrong = wrong.collect::<Vec<_>>();
     let island = o.portal.browser_part.is_some();
     let title = o.t("intake-title");
-    let page = Page { islands: island, ..Page::titled(title.clone()).wide().wrong_if(!errors.is_empty()) };
+    let mut page = Page { islands: island, ..Page::titled(title.clone()).wide().wrong_if(!errors.is_empty()) };
+    if typed.recorded.is_some() {
+        page = Page { error: true, ..page.status(StatusCode::CONFLICT) };
+    }
     o.page(page, || {
         view! {
             {summary(o.lang, &wrong)}
+            {recorded(o, typed)}
             <div class="bar"><h1>{title}</h1><p class="muted">{o.t("intake-lead")}</p></div>
             <form method="post" action=o.to("/staff/intake") class="intake" novalidate autocomplete="off">
                 <input type="hidden" name="token" value=typed.token.clone() />
@@ -67,6 +71,19 @@ pub fn page(o: &Officer, typed: &Typed, looked: Option<&Looked>, errors: &[Field
             </form>
         }
     })
+}
+
+/// What was typed after it was recorded is not in it.
+fn recorded(o: &Officer, typed: &Typed) -> Option<AnyView> {
+    let href = o.to(&format!("/staff/intake/{}", typed.recorded.as_ref()?));
+    let view = view! {
+        <div class="errors" role="alert" tabindex="-1" autofocus>
+            <h2>{o.t("intake-recorded")}</h2>
+            <p>{o.t("intake-recorded-what-now")}</p>
+            <p><a href=href>{o.t("intake-recorded-open")}</a></p>
+        </div>
+    };
+    Some(view.into_any())
 }
 
 fn look(o: &Officer, typed: &Typed, looked: Option<&Looked>, focus: Focus) -> impl IntoView + use<> {

@@ -33,6 +33,8 @@ pub struct Typed {
     kind: String,
     way: String,
     received: String,
+    /// The earlier intake of the same page, which holds what was typed before.
+    recorded: Option<String>,
     /// What was typed to look a caller up, and what was looked up last.
     look: String,
     looked: String,
@@ -60,6 +62,7 @@ impl Typed {
             received: value("received"),
             look: value("look"),
             looked: value("looked"),
+            recorded: None,
             answers,
             fields: fields.into_iter().filter(|(name, _)| !matches!(name.as_str(), "act" | "token")).collect(),
         };
@@ -136,7 +139,7 @@ pub async fn submit(o: Officer, Form(fields): Form<Vec<(String, String)>>) -> Pa
         "look" => look(&o, &mut typed).await,
         "questions" => Ok(form::page(&o, &typed, None, &[], form::Focus::Questions)),
         "edit" => Ok(form::page(&o, &typed, None, &[], form::Focus::Top)),
-        "record" => record(&o, &typed).await,
+        "record" => record(&o, typed).await,
         _ => Ok(match typed.parse(&o) {
             Ok((submission, clerk)) => read_back::page(&o, &typed, &submission, clerk),
             Err(errors) => form::page(&o, &typed, None, &errors, form::Focus::Top),
@@ -163,16 +166,19 @@ async fn look(o: &Officer, typed: &mut Typed) -> PageResult {
     Ok(form::page(o, typed, found.as_ref(), &[], form::Focus::Kind))
 }
 
-async fn record(o: &Officer, typed: &Typed) -> PageResult {
+async fn record(o: &Officer, mut typed: Typed) -> PageResult {
     let (submission, clerk) = match typed.parse(o) {
         Ok(parsed) => parsed,
-        Err(errors) => return Ok(form::page(o, typed, None, &errors, form::Focus::Top)),
+        Err(errors) => return Ok(form::page(o, &typed, None, &errors, form::Focus::Top)),
     };
-    let once = intake::once(&o.staff, &typed.token);
+    let once = intake::once(&o.staff, &typed.token, &typed.fields);
     match submit_report(&o.portal, &submission, None, &once, Sender::clerk(clerk)).await {
         // Pressed twice, or Back and once more: it is the same report.
-        Ok(_) | Err(SubmitError::AlreadySent | SubmitError::Mismatch | SubmitError::Changed) => {
-            Ok(to_receipt(o, &typed.token))
+        Ok(_) | Err(SubmitError::AlreadySent | SubmitError::Changed) => Ok(to_receipt(o, &typed.token)),
+        // Back, and something else was typed: that is in no report, and may be another one.
+        Err(SubmitError::Mismatch) => {
+            typed.recorded = Some(std::mem::replace(&mut typed.token, o.portal.entropy.token()));
+            Ok(form::page(o, &typed, None, &[], form::Focus::Top))
         }
         Err(SubmitError::Storage(error)) => Err(error.into()),
     }
