@@ -78,6 +78,8 @@ pub struct Hashes {
     pub respondent_number: KeyedHash,
     pub likeness: Likeness,
     pub seen: KeyedHash,
+    /// A step as its form was sent.
+    pub sent: KeyedHash,
     pub search: KeyedHash,
 }
 
@@ -261,6 +263,7 @@ impl Hashes {
             respondent_number: hash("numbers of respondents"),
             likeness: Likeness::new(&hash("likeness of texts").of("")),
             seen: hash("what was seen of a report"),
+            sent: hash("a step as it was sent"),
             search: hash("search tokens"),
         }
     }

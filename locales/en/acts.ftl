@@ -149,6 +149,7 @@ bulk-changes = What will change: { $count }
 bulk-stays = What stays as it is: { $count }
 bulk-why = Why
 bulk-why-unknown = There is no such report, or it is not for you to see
+bulk-why-stays = It was listed as staying as it is
 bulk-why-changed = Somebody changed it since you looked
 bulk-why-not-in-this-status = Its status does not allow it
 bulk-why-not-for-this-role = It is not for your role

@@ -198,6 +198,7 @@ error-action-unknown = Choose one of the steps that can be taken
 error-note-empty = Write the note
 error-note-too-long = Use at most 10,000 characters for the note
 error-text-empty = Write what you want to say
+error-text-blank = The letter still has a blank (____): fill it in or delete it
 error-text-too-long = Make the text shorter
 error-before-too-long = At most 40,000 characters are kept: copy what you still need of this, and make it shorter
 error-reason-empty = Give the reason

@@ -149,6 +149,7 @@ bulk-changes = 会改变的 { $count } 件
 bulk-stays = 不会改变的 { $count } 件
 bulk-why = 原因
 bulk-why-unknown = 没有这个编号，或者不归您看
+bulk-why-stays = 核对时列在不改变的里面
 bulk-why-changed = 看过以后有人改动了
 bulk-why-not-in-this-status = 现在的状态不能这样办
 bulk-why-not-for-this-role = 您的角色不能这样办

@@ -198,6 +198,7 @@ error-action-unknown = 没有这个操作，从能做的里面选
 error-note-empty = 写上备注
 error-note-too-long = 备注最多 10000 个字
 error-text-empty = 写上要说的话
+error-text-blank = 信里还有空着的地方（____），填上或者删掉
 error-text-too-long = 写得太长，缩短一些
 error-before-too-long = 最多存 40000 个字：把还要用的复制出来，缩短一些
 error-reason-empty = 写明原因

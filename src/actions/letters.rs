@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::take_step::StepError;
+use super::take_step::{Input, StepError, extended_to};
 use crate::{
     clock::day_of,
     crypto::DataKey,
@@ -11,7 +11,7 @@ use crate::{
         letter::{self, ACTS, BLANK, Letter, Variable},
         report::{Content, ReportNumber},
         staff::{Role, Staff},
-        workflow::Action,
+        workflow::{Action, Outcome},
     },
     i18n::Lang,
     portal::Portal,
@@ -125,29 +125,26 @@ pub async fn used(
     Ok(found.filter(|_| version >= 0).map(|offer| (offer.code, version)))
 }
 
-/// A letter about a report, in the report's language; `chosen` are the optional paragraphs, from 1.
-pub fn write(
-    portal: &Portal,
-    officer: &Staff,
-    row: &ReportRow,
-    content: &Content,
-    letter: &Letter,
-    chosen: &[usize],
-) -> String {
-    let lang = Lang::parse(&row.language);
-    let paragraphs = letter::paragraphs(letter.body_in(&row.language)).unwrap_or_default();
-    letter::write(&paragraphs, chosen, &|variable| value(portal, officer, row, content, lang, variable))
+/// What a letter is about, and the act that it goes with.
+pub struct About<'a> {
+    pub row: &'a ReportRow,
+    pub content: &'a Content,
+    pub action: Action,
+    /// What the act's form holds: a letter names the new due date and the outcome, not those from before the act.
+    pub input: &'a Input,
 }
 
-fn value(
-    portal: &Portal,
-    officer: &Staff,
-    row: &ReportRow,
-    content: &Content,
-    lang: Lang,
-    variable: Variable,
-) -> String {
+/// A letter about a report, in the report's language; `chosen` are the optional paragraphs, from 1.
+pub fn write(portal: &Portal, officer: &Staff, about: &About<'_>, letter: &Letter, chosen: &[usize]) -> String {
+    let lang = Lang::parse(&about.row.language);
+    let paragraphs = letter::paragraphs(letter.body_in(&about.row.language)).unwrap_or_default();
+    letter::write(&paragraphs, chosen, &|variable| value(portal, officer, about, lang, variable))
+}
+
+fn value(portal: &Portal, officer: &Staff, about: &About<'_>, lang: Lang, variable: Variable) -> String {
+    let About { row, content, action, input } = *about;
     let slug = |code: &str| code.replace('_', "-");
+    let blank = || BLANK.to_owned();
     match variable {
         Variable::Number => ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default(),
         Variable::Court => {
@@ -158,13 +155,17 @@ fn value(
             });
             name.unwrap_or_else(|| row.court.clone())
         }
+        Variable::Due if action == Action::Extend => {
+            input.due.parse().map_or_else(|_| blank(), |set| lang.day(extended_to(portal, set)))
+        }
         Variable::Due => lang.day(day_of(row.due_at)),
         Variable::Status => lang.t(&format!("status-{}", slug(&row.status))),
-        Variable::CaseNumber => content.case_number.clone().unwrap_or_else(|| BLANK.to_owned()),
-        Variable::Outcome => row
-            .outcome
-            .as_deref()
-            .map_or_else(|| BLANK.to_owned(), |outcome| lang.t(&format!("outcome-{}", slug(outcome)))),
+        Variable::CaseNumber => content.case_number.clone().unwrap_or_else(blank),
+        Variable::Outcome => {
+            let outcome = if action == Action::Resolve { Some(input.outcome.as_str()) } else { row.outcome.as_deref() };
+            let outcome = outcome.and_then(Outcome::parse);
+            outcome.map_or_else(blank, |outcome| lang.t(&format!("outcome-{}", slug(outcome.as_str()))))
+        }
         Variable::Role => lang.t(&format!("role-{}", officer.role)),
         Variable::Follow => format!("{}{}", portal.config.public_url, lang.path("/follow")),
         Variable::Today => lang.day(portal.clock.today()),

@@ -29,7 +29,7 @@ pub enum MessageError {
     Storage(#[from] StorageError),
 }
 
-/// Adds a message. An answer to a question of the court sends the report back to review.
+/// Adds a message. An answer to a question of the court sends the report on (see `set_answered`).
 pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Result<(uuid::Uuid, String), MessageError> {
     let text = clean(typed);
     match text.chars().count() {
@@ -49,8 +49,8 @@ pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Resu
     let entry =
         Entry { kind: "message", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: Some(&text) };
     let id = record::write(portal, &mut tx, row.id, &key, entry).await?;
-    if storage::reports::set_answered(&mut tx, row.id, portal.clock.now()).await? {
-        let facts = serde_json::json!({ "from": Status::InfoRequested.as_str(), "to": Status::UnderReview.as_str() });
+    if let Some(to) = storage::reports::set_answered(&mut tx, row.id, portal.clock.now()).await? {
+        let facts = serde_json::json!({ "from": Status::InfoRequested.as_str(), "to": to.as_str() });
         let entry = Entry { kind: "status", actor: Actor::System, public: true, facts, text: None };
         record::write(portal, &mut tx, row.id, &key, entry).await?;
     }

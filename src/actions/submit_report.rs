@@ -315,6 +315,7 @@ pub fn prepare(
         content_version: 1,
         round: 1,
         citizen_result: None,
+        asked_from: None,
         reopened_by_citizen: false,
         withdrawn_at: None,
         corroboration: 0,

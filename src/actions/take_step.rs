@@ -16,6 +16,7 @@ use crate::{
         answers::clean,
         case_clocks, deadline,
         doubt::{self, Doubt},
+        letter::BLANK,
         notification::NotificationKind,
         report::{Channel, Desk, Status},
         responsibility,
@@ -122,7 +123,8 @@ pub struct Written {
     pub tell: bool,
 }
 
-/// Takes a step; returns the report as it stands then (`None` when it left the officer's sight).
+/// Takes a step; returns the report as it stands then (`None` when it left the officer's sight). A button of a page that was
+/// pressed twice does what it did once.
 pub async fn take_step(
     portal: &Portal,
     officer: &Staff,
@@ -132,7 +134,35 @@ pub async fn take_step(
     input: &Input,
 ) -> Result<Option<ReportRow>, StepError> {
     let scope = Scope::of(officer, &portal.courts());
-    let row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
+    let sent = serde_json::to_vec(&(number, action.as_str(), version, input)).unwrap_or_default();
+    let sent = portal.hashes.sent.of_bytes(&sent);
+    match take_once(portal, officer, &scope, &Sent { number, action, version, input, hash: &sent }).await {
+        Err(StepError::Conflict(_) | StepError::NotFound)
+            if input.strict && storage::sent_steps::is_known(&portal.db, number, officer.id, &sent).await? =>
+        {
+            Ok(storage::reports::find(&portal.db, &scope, number).await?)
+        }
+        done => done,
+    }
+}
+
+/// A step as it was sent.
+struct Sent<'a> {
+    number: &'a str,
+    action: Action,
+    version: i64,
+    input: &'a Input,
+    hash: &'a [u8],
+}
+
+async fn take_once(
+    portal: &Portal,
+    officer: &Staff,
+    scope: &Scope,
+    sent: &Sent<'_>,
+) -> Result<Option<ReportRow>, StepError> {
+    let Sent { number, action, version, input, hash } = *sent;
+    let row = storage::reports::find(&portal.db, scope, number).await?.ok_or(StepError::NotFound)?;
     if !workflow::step(action).roles.contains(&officer.role) {
         return Err(StepError::NotYours);
     }
@@ -143,9 +173,10 @@ pub async fn take_step(
     let mut tx = portal.db.begin().await?;
     let Some(written) = write(portal, &mut tx, officer, &prepared).await? else {
         drop(tx);
-        let now_row = storage::reports::find(&portal.db, &scope, number).await?.ok_or(StepError::NotFound)?;
+        let now_row = storage::reports::find(&portal.db, scope, number).await?.ok_or(StepError::NotFound)?;
         return Err(StepError::Conflict(Box::new(now_row)));
     };
+    storage::sent_steps::set(&mut tx, prepared.row.id, officer.id, hash, portal.clock.now()).await?;
     // What was prepared for this step is sent now.
     storage::answer_drafts::delete(&mut tx, prepared.row.id, officer.id, action.as_str()).await?;
     if written.tell {
@@ -154,19 +185,24 @@ pub async fn take_step(
     }
     tx.commit().await?;
     portal.jobs_waiting.notify_one();
-    Ok(storage::reports::find(&portal.db, &scope, number).await?)
+    Ok(storage::reports::find(&portal.db, scope, number).await?)
 }
 
 /// Whether the table lets this person take the step with the report as it stands.
 pub fn allowed(officer: &Staff, row: &ReportRow, action: Action) -> Result<(), StepError> {
-    let (step, status) = (workflow::step(action), row.status()?);
+    let (step, standing) = (workflow::step(action), row.standing()?);
     // What somebody has in hand is that person's to give on.
     if !step.roles.contains(&officer.role) || (action == Action::HandOver && row.assignee != Some(officer.id)) {
         return Err(StepError::NotYours);
     }
-    let shown = action != Action::ReferRead || storage::reports::desk_of(row) == Desk::Enforcement;
-    if !step.from.contains(&status) || !step.fits(row.held) || !shown {
-        return Err(StepError::NotNow(status));
+    let fits = match action {
+        // What nobody has cannot be given back: the time to take it would begin again.
+        Action::Release => row.assignee.is_some(),
+        Action::ReferRead => storage::reports::desk_of(row) == Desk::Enforcement,
+        _ => true,
+    };
+    if !step.from.contains(&standing) || !step.fits(row.held) || !fits {
+        return Err(StepError::NotNow(row.status()?));
     }
     Ok(())
 }
@@ -193,6 +229,10 @@ pub async fn prepare(
     };
     let mut wrong = Vec::new();
     let checked = check(portal, &scope, &row, step.needs, &input, &mut wrong).await?;
+    // Nobody gets a letter that still says “____” where a date or an outcome belongs.
+    if input.strict && takes_text(action) && input.text.contains(BLANK) {
+        wrong.push(("text", "blank"));
+    }
     let extra = acts::check(portal, officer, &row, action, &input, &mut wrong).await?;
     if !wrong.is_empty() {
         return Err(StepError::Fields(wrong));
@@ -212,6 +252,10 @@ pub async fn prepare(
         facts.insert("to".into(), changed.status.clone().into());
     }
     match action {
+        Action::RequestInfo => {
+            changed.asked_from =
+                Some(row.standing()?).filter(|from| workflow::TAKEN.contains(from)).map(|from| from.to_string())
+        }
         Action::Claim => {
             changed.assignee = Some(officer.id);
             if matches!(status, Status::Received | Status::Transferred) {
@@ -414,13 +458,17 @@ pub fn set_triage(portal: &Portal, row: &mut ReportRow, from: DateTime<Utc>) {
 }
 
 /// The day that was set, or the first working day after it: no period ends on a day off.
+pub(super) fn extended_to(portal: &Portal, set: NaiveDate) -> NaiveDate {
+    deadline::due_by(case_clocks::EXTENDED, set, &portal.calendar())
+}
+
 fn set_due(
     portal: &Portal,
     changed: &mut ReportRow,
     set: NaiveDate,
     facts: &mut serde_json::Map<String, serde_json::Value>,
 ) {
-    let due = deadline::due_by(case_clocks::EXTENDED, set, &portal.calendar());
+    let due = extended_to(portal, set);
     case_clocks::EXTENDED.clone_into(&mut changed.due_rule);
     changed.due_from = set;
     changed.due_at = end_of(due);

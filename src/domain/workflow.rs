@@ -159,7 +159,8 @@ const DESK: &[Role] = &[Triage, Handler, Supervisor, Discipline];
 const LEAD: &[Role] = &[Triage, Supervisor, Discipline];
 const OPEN: &[Status] = &[Received, UnderReview, InfoRequested, Accepted, Transferred, InProgress, Extended, Reopened];
 const NEW: &[Status] = &[Received, UnderReview, InfoRequested, Transferred];
-const TAKEN: &[Status] = &[Accepted, InProgress, Extended, Reopened];
+/// Accepted, and not closed.
+pub const TAKEN: &[Status] = &[Accepted, InProgress, Extended, Reopened];
 const ALIVE: &[Status] =
     &[Received, UnderReview, InfoRequested, Accepted, Declined, Transferred, InProgress, Extended, Resolved, Reopened];
 const ANY: &[Status] = Status::ALL;

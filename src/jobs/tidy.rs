@@ -55,6 +55,7 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
     storage::sessions::delete_expired(&mut tx, now, now - STAFF_IDLE).await?;
     storage::notifications::delete_old(&mut tx, now - NOTIFICATIONS_KEPT).await?;
     erased += storage::answer_drafts::delete_expired(&mut tx, now).await?;
+    storage::sent_steps::delete_older(&mut tx, now - TimeDelta::days(1)).await?;
     storage::presence::delete_older(&mut tx, now - storage::presence::FRESH).await?;
     storage::events::delete_older(&mut tx, now - EVENTS_KEPT).await?;
     storage::jobs::delete_done(&mut tx, now - super::DONE_KEPT).await?;

@@ -81,6 +81,8 @@ pub struct Snapshot {
     pub boost: i64,
     pub triage_due: Option<DateTime<Utc>>,
     pub triage_warn: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub asked_from: Option<String>,
     pub priority: i64,
     pub due_band: i64,
     pub due_order: DateTime<Utc>,
@@ -117,6 +119,7 @@ impl Snapshot {
             boost: row.boost,
             triage_due: row.triage_due,
             triage_warn: row.triage_warn,
+            asked_from: row.asked_from,
             priority: row.priority,
             due_band: row.due_band,
             due_order: row.due_order,
@@ -126,11 +129,16 @@ impl Snapshot {
     }
 }
 
-pub async fn add(tx: &mut Tx, act: &ActRow, items: &[ItemRow]) -> Result<()> {
-    on_tx!(tx, c => sqlx::query(
-        "INSERT INTO bulk_act (id, staff_id, court, role, action, key_id, sealed, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+/// Adds an act; `false` when it was added before.
+pub async fn add(tx: &mut Tx, act: &ActRow, items: &[ItemRow]) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "INSERT INTO bulk_act (id, staff_id, court, role, action, key_id, sealed, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (id) DO NOTHING")
         .bind(act.id).bind(act.staff_id).bind(&act.court).bind(&act.role).bind(&act.action).bind(&act.key_id).bind(&act.sealed).bind(act.at)
-        .execute(c).await.map(|_| ()))?;
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if done == 0 {
+        return Ok(false);
+    }
     for some in items.chunks(1_000) {
         on_tx!(tx, c => {
             let mut query = sqlx::QueryBuilder::new("INSERT INTO bulk_item (bulk_id, place, report_id, number, state, why, version) ");
@@ -141,7 +149,7 @@ pub async fn add(tx: &mut Tx, act: &ActRow, items: &[ItemRow]) -> Result<()> {
             query.build().execute(c).await.map(|_| ())
         })?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// For whoever did it, with the same right as then; never for anybody else.
@@ -217,12 +225,13 @@ pub async fn restore(tx: &mut Tx, id: Uuid, version: i64, before: &Snapshot) -> 
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE report SET status = $1, court = $2, circuit = $3, held = $4, flags = $5, outcome = $6, due_at = $7, due_rule = $8, due_from = $9,
             changed_at = $10, closed_at = $11, assignee = $12, round = $13, boost = $14, triage_due = $15, triage_warn = $16, priority = $17,
-            due_band = $18, priority_at = $19, priority_next = $20, due_order = $23, citizen_result = $24, version = version + 1
+            due_band = $18, priority_at = $19, priority_next = $20, due_order = $23, citizen_result = $24, asked_from = $25, version = version + 1
          WHERE id = $21 AND version = $22")
         .bind(&before.status).bind(&before.court).bind(&before.circuit).bind(before.held).bind(&before.flags).bind(&before.outcome)
         .bind(before.due_at).bind(&before.due_rule).bind(before.due_from).bind(before.changed_at).bind(before.closed_at).bind(before.assignee)
         .bind(before.round).bind(before.boost).bind(before.triage_due).bind(before.triage_warn).bind(before.priority).bind(before.due_band)
         .bind(before.priority_at).bind(before.priority_next).bind(id).bind(version).bind(before.due_order).bind(&before.citizen_result)
+        .bind(&before.asked_from)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

@@ -40,6 +40,7 @@ pub mod reports;
 pub mod resume_codes;
 pub mod rules;
 pub mod search;
+pub mod sent_steps;
 pub mod sessions;
 pub mod staff;
 pub mod staff_settings;

@@ -83,6 +83,8 @@ pub struct ReportRow {
     /// By when somebody is to have it, and from when the lane warns.
     pub triage_due: Option<DateTime<Utc>>,
     pub triage_warn: Option<DateTime<Utc>>,
+    /// Where it stood when the court asked for information, if it was accepted by then.
+    pub asked_from: Option<String>,
 }
 
 impl ReportRow {
@@ -96,6 +98,15 @@ impl ReportRow {
 
     pub fn status(&self) -> Result<Status> {
         Status::parse(&self.status).ok_or_else(|| StorageError::UnknownCode(self.status.clone()))
+    }
+
+    /// The status that says what can be done: what was accepted stays so while its reporter is asked for more.
+    pub fn standing(&self) -> Result<Status> {
+        let asked = self.asked_from.as_deref().and_then(Status::parse);
+        Ok(match self.status()? {
+            Status::InfoRequested => asked.unwrap_or(Status::InfoRequested),
+            status => status,
+        })
     }
 
     pub fn data_key(&self, keys: &Keys) -> Result<DataKey> {
@@ -304,14 +315,14 @@ pub async fn set(tx: &mut Tx, row: &ReportRow) -> Result<bool> {
             changed_at = $10, closed_at = $11, assignee = $12, sealed_reporter = $13, due_from = $14, round = $15, citizen_result = $16,
             reopened_by_citizen = $17, withdrawn_at = $18, content_version = $19, priority = $22,
             due_band = $23, due_order = $24, priority_at = $10, priority_next = $25, boost = $26, triage_due = $27, triage_warn = $28,
-            version = version + 1
+            asked_from = $29, version = version + 1
          WHERE id = $20 AND version = $21")
         .bind(&row.status).bind(&row.desk).bind(&row.court).bind(&row.circuit).bind(row.held).bind(&row.flags).bind(&row.outcome)
         .bind(row.due_at).bind(&row.due_rule).bind(row.changed_at).bind(row.closed_at).bind(row.assignee).bind(&row.sealed_reporter)
         .bind(row.due_from).bind(row.round).bind(&row.citizen_result).bind(row.reopened_by_citizen).bind(row.withdrawn_at)
         .bind(row.content_version).bind(row.id).bind(row.version)
         .bind(order.priority).bind(order.due_band).bind(order.due).bind(order.next).bind(row.boost)
-        .bind(row.triage_due).bind(row.triage_warn)
+        .bind(row.triage_due).bind(row.triage_warn).bind(&row.asked_from)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
@@ -346,13 +357,14 @@ pub async fn set_asked(tx: &mut Tx, id: Uuid, round: i64) -> Result<bool> {
     Ok(done == 1)
 }
 
-/// An answer to the court's question sends a report back to review, whatever else was noted on it meanwhile. Returns
-/// whether it was waiting for one.
-pub async fn set_answered(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, c => sqlx::query(
-        "UPDATE report SET status = 'under_review', changed_at = $1, version = version + 1 WHERE id = $2 AND status = 'info_requested'")
-        .bind(now).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(done == 1)
+/// An answer to the court's question sends a report back to review, or to where it stood if it was accepted before,
+/// whatever else was noted on it meanwhile. Returns where, if it was waiting for one.
+pub async fn set_answered(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<Option<Status>> {
+    let row: Option<(String,)> = on_tx!(tx, c => sqlx::query_as(
+        "UPDATE report SET status = coalesce(asked_from, 'under_review'), asked_from = NULL, changed_at = $1, version = version + 1
+         WHERE id = $2 AND status = 'info_requested' RETURNING status")
+        .bind(now).bind(id).fetch_optional(c).await)?;
+    row.map(|(status,)| Status::parse(&status).ok_or(StorageError::UnknownCode(status))).transpose()
 }
 
 /// Notes that staff opened a report for the first time.

@@ -62,6 +62,49 @@ fn lead(category: &str) -> Value {
 }
 
 on_both! {
+    async fn a_button_pressed_twice_does_it_once(app: App) {
+        let (number, _) = app.submit(lead("asset")).await;
+        app.person("head", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("head").await;
+        let to = |action: &str| format!("/staff/reports/{number}/{action}");
+        let reply = [("version", "1"), ("text", "已经在办")];
+        for _ in 0..2 {
+            b.post(&to("reply"), &reply).await.is(StatusCode::SEE_OTHER);
+        }
+        // Both in the same moment.
+        let mut other = app.signed_in("head").await;
+        let again = [("version", "2"), ("text", "还在办")];
+        let (to_reply, mut third) = (to("reply"), app.signed_in("head").await);
+        let (one, two) = tokio::join!(other.post(&to_reply, &again), third.post(&to_reply, &again));
+        assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+        let hand = Hand::new(&app, "hand", "鲁0102", Role::Supervisor, &number).await;
+        let entries = hand.read().await.json()["timeline"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "reply").count();
+        assert_eq!(entries, 2);
+        // What is not the same is not taken for it, nor what somebody else sends.
+        b.post(&to("reply"), &[("version", "2"), ("text", "另一句")]).await.is(StatusCode::CONFLICT).has("另一句");
+        app.person("colleague", "鲁0102", Role::Supervisor).await;
+        app.signed_in("colleague").await.post(&to("reply"), &again).await.is(StatusCode::CONFLICT);
+        // Also when the report is out of sight after the first; nobody else learns that there is one.
+        let away = [("version", "3"), ("court", "鲁02"), ("reason", "在那里执行")];
+        for _ in 0..2 {
+            assert_eq!(b.post(&to("transfer"), &away).await.is(StatusCode::SEE_OTHER).location(), "/staff/queue");
+        }
+        app.signed_in("colleague").await.post(&to("transfer"), &away).await.is(StatusCode::NOT_FOUND);
+    }
+
+    async fn what_nobody_has_is_not_given_back(app: App) {
+        let (number, _) = app.submit(lead("asset")).await;
+        let hand = Hand::new(&app, "triage", "鲁0102", Role::Triage, &number).await;
+        let before = row(&app, &number).await;
+        app.portal.clock.advance(TimeDelta::days(5));
+        hand.act(json!({ "action": "release", "reason": "x" })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(row(&app, &number).await.triage_due, before.triage_due);
+        let can = hand.read().await.json()["can"].to_string();
+        assert!(!can.contains("\"release\""), "{can}");
+        hand.act(json!({ "action": "claim" })).await.is(StatusCode::OK);
+        hand.act(json!({ "action": "release", "reason": "x" })).await.is(StatusCode::OK);
+    }
+
     async fn whoever_has_it_hands_it_over_with_a_word(app: App) {
         let (number, code) = app.submit(lead("asset")).await;
         let triage = Hand::new(&app, "triage", "鲁0102", Role::Triage, &number).await;

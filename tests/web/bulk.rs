@@ -358,9 +358,32 @@ on_both! {
         page.has("办好 1 件").has("集中受理").has("看过以后有人改动了").has("撤销这次批量办理");
         let answer = b.post("/staff/bulk", &fields).await.is(StatusCode::SEE_OTHER).location();
         b.get(&answer).await.has("办好 0 件");
+        // The page's own button, pressed twice: one act.
+        let page = send(&mut b, with(&[("action", "start")])).await.is(StatusCode::OK).has("其中 2 件可以办");
+        let hidden = |name: &str| {
+            let before = format!("name=\"{name}\" value=\"");
+            let values = page.body.split(&before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+            values.collect::<Vec<_>>()
+        };
+        let (begun, seen, stays) = (hidden("act"), hidden("seen"), hidden("stays"));
+        assert_eq!((seen.len(), stays.len()), (2, 2), "{stays:?}");
+        // What was listed as staying stays, even if it could be done by now.
+        act(&app, &token, &numbers[1], json!({ "action": "accept" })).await;
+        let mut fields = vec![("action", "start"), ("confirm", "1"), ("reason", "集中办理"), ("act", begun[0].as_str())];
+        fields.extend(seen.iter().map(|seen| ("seen", seen.as_str())));
+        fields.extend(stays.iter().map(|stays| ("stays", stays.as_str())));
+        let answer = b.post("/staff/bulk", &fields).await.is(StatusCode::SEE_OTHER).location();
+        assert_eq!(b.post("/staff/bulk", &fields).await.is(StatusCode::SEE_OTHER).location(), answer);
+        b.get(&answer).await.has("办好 2 件").has("核对时列在不改变的里面").has("撤销这次批量办理");
+        assert_eq!(row(&app, &numbers[1]).await.status, "accepted");
+        // Nobody else comes to see it by its name.
+        app.person("colleague", "鲁0102", Role::Triage).await;
+        let mut colleague = app.signed_in("colleague").await;
+        let elsewhere = colleague.post("/staff/bulk", &fields).await.is(StatusCode::SEE_OTHER).location();
+        colleague.get(&elsewhere).await.is(StatusCode::NOT_FOUND);
         // All that a list shows, by its address, within the scope.
         let page = b.post("/staff/bulk", &[("all", "1"), ("query", "status=received&sort=received"), ("action", "claim")]).await;
-        page.has("其中 1 件可以办").has(&numbers[1]).has_not(&foreign).has_not(&numbers[0]);
+        page.has_not(&foreign).has_not(&numbers[0]);
     }
 
     async fn five_hundred_in_mixed_states_go_by_a_job(app: App) {

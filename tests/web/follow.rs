@@ -131,6 +131,32 @@ on_both! {
         assert_eq!(desk.report().await["status"], "accepted");
     }
 
+    async fn what_was_accepted_stays_accepted_while_its_reporter_is_asked(app: App) {
+        let (number, mut b, desk) = opened(&app).await;
+        let message = format!("/follow/{number}/message");
+        for step in ["accept", "start"] {
+            desk.step(json!({ "action": step })).await.is(StatusCode::OK);
+        }
+        for _ in 0..2 {
+            desk.step(json!({ "action": "request_info", "text": "哪一层？" })).await.is(StatusCode::OK);
+        }
+        // It waits for its reporter; what is refused before acceptance is not refused after it.
+        let can = |report: &serde_json::Value| report["can"].as_array().unwrap().iter().map(|step| step.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let report = desk.report().await;
+        let now = can(&report);
+        assert_eq!(report["status"], "info_requested");
+        assert!(["resolve", "measure", "extend"].iter().all(|step| now.iter().any(|can| can == step)), "{now:?}");
+        assert!(["accept", "decline"].iter().all(|step| now.iter().all(|can| can != step)), "{now:?}");
+        desk.step(json!({ "action": "accept" })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        desk.step(json!({ "action": "decline", "text": "不予受理" })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        b.submit(&message, &[("message", "三层")]).await.has(&Lang::Zh.t("status-in-progress"));
+        assert_eq!(desk.report().await["status"], "in_progress");
+        // A question that is never answered keeps nobody from closing.
+        desk.step(json!({ "action": "request_info", "text": "还有吗？" })).await.is(StatusCode::OK);
+        desk.step(json!({ "action": "resolve", "outcome": "controlled", "text": "已查封" })).await.is(StatusCode::OK);
+        assert_eq!(desk.report().await["status"], "resolved");
+    }
+
     async fn a_message_that_is_not_taken_is_kept_in_its_field(app: App) {
         let (number, mut b, desk) = opened(&app).await;
         let address = format!("/follow/{number}/message");

@@ -67,6 +67,33 @@ on_both! {
         assert!(timeline(&app, &token, &number).await.iter().filter(|entry| entry["kind"] == "reply").all(|entry| entry["facts"]["letter"].is_null()));
     }
 
+    async fn a_letter_names_what_the_act_decides_and_has_no_blanks(app: App) {
+        let number = lead(&app, "zh-CN").await;
+        app.person("head", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("head").await;
+        let address = format!("/staff/reports/{number}");
+        for (code, act, body) in [("longer", "extend", "延长至{期限}。"), ("ended", "resolve", "结果：{结果}，期限{期限}。")] {
+            let typed = [("base", "0"), ("letter_code", code), ("letter_act", act), ("letter_name", "本院的"), ("letter_name_en", "Ours"), ("letter_body", body), ("letter_body_en", "{due} {outcome}")];
+            b.post(NEW, &typed).await.is(StatusCode::SEE_OTHER);
+        }
+        b.post(&format!("{address}/accept"), &[("version", "1")]).await.is(StatusCode::SEE_OTHER);
+        let row = crate::acts::row(&app, &number).await;
+        let (old, new) = (nuandong::clock::day_of(row.due_at), nuandong::clock::day_of(row.due_at) + chrono::TimeDelta::days(7));
+        let day = |day| Lang::Zh.day(day);
+        // The day that is typed in the form that asks for the letter; without one a blank, never the old day.
+        let typed = new.to_string();
+        let begun = b.post(&format!("{address}/extend"), &[("version", "2"), ("due", &typed), ("text", ""), ("begin", "1"), ("template", "longer")]).await.is(StatusCode::SEE_OTHER).location();
+        b.get(&begun).await.has(&format!("延长至{}", day(new))).has(&format!("value=\"{typed}\""));
+        b.get(&format!("{address}?action=extend&letter=longer")).await.has("延长至____").has_not(&format!("延长至{}", day(old)));
+        let blank = [("version", "2"), ("due", typed.as_str()), ("text", "延长至____。")];
+        b.post(&format!("{address}/extend"), &blank).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&Lang::Zh.t("error-text-blank")).has("href=\"#extend-text\"");
+        let begun = b.post(&format!("{address}/resolve"), &[("version", "2"), ("outcome", "paid"), ("text", ""), ("begin", "1"), ("template", "ended")]).await.is(StatusCode::SEE_OTHER).location();
+        b.get(&begun).await.has(&format!("结果：{}，期限{}", Lang::Zh.t("outcome-paid"), day(old)));
+        b.get(&format!("{address}?action=resolve&letter=ended&outcome=nonsense")).await.has("结果：____");
+        // The letters of the program cannot be sent with their gaps either.
+        b.get(&format!("{address}?action=request_info&letter=ask")).await.has("____（写明要补充什么）");
+    }
+
     async fn a_letter_loses_nothing_that_was_written_before(app: App) {
         let number = lead(&app, "zh-CN").await;
         app.person("head", "鲁0102", Role::Supervisor).await;

@@ -70,6 +70,8 @@ pub enum BulkError {
 pub struct Target {
     pub number: String,
     pub version: Option<i64>,
+    /// It was listed as staying as it is: then it does, even if it could be changed by now.
+    pub stays: bool,
 }
 
 /// What an act would do.
@@ -120,7 +122,11 @@ pub async fn of_list(portal: &Portal, officer: &Staff, scope: &Scope, address: &
     let mut query = Query::of_page(address, MOST);
     (query.limit, query.from) = (MOST, None);
     let page = queue::list(portal, officer, scope, &query).await?;
-    Ok(page.rows.into_iter().map(|(row, _)| Target { number: row.number, version: Some(row.version) }).collect())
+    Ok(page
+        .rows
+        .into_iter()
+        .map(|(row, _)| Target { number: row.number, version: Some(row.version), stays: false })
+        .collect())
 }
 
 /// Looks what an act would do with the reports as they stand. Changes nothing.
@@ -137,7 +143,7 @@ pub async fn plan(
     for target in targets {
         match ReportNumber::parse(&target.number) {
             Some(number) if seen.insert(number.as_str().to_owned()) => {
-                wanted.push((number.as_str().to_owned(), target.version));
+                wanted.push((number.as_str().to_owned(), target));
             }
             Some(_) => {}
             None => plan.unknown.push(target.number.clone()),
@@ -146,10 +152,10 @@ pub async fn plan(
     let numbers = wanted.iter().map(|(number, _)| number.clone()).collect();
     let found = storage::reports::find_many(&portal.db, scope, numbers).await?;
     let mut found = found.into_iter().map(|row| (row.number.clone(), row)).collect::<BTreeMap<_, _>>();
-    for (number, version) in wanted {
+    for (number, target) in wanted {
         match found.remove(&number) {
             None => plan.unknown.push(number),
-            Some(row) => match refusal(officer, &row, action, version)? {
+            Some(row) => match refusal(officer, &row, action, target.version)?.or(target.stays.then_some("stays")) {
                 Some(why) => plan.unable.push((row, why)),
                 None => plan.able.push(row),
             },
@@ -180,13 +186,15 @@ fn refusal(
     Ok((closes && row.closed_at.is_none() && row.opened_at.is_none()).then_some("unopened"))
 }
 
-/// Begins an act: small ones are done at once, large ones by a job. Returns its identity.
+/// Begins an act: small ones are done at once, large ones by a job. Returns its identity; the page has given it one, so that
+/// its button pressed twice begins nothing anew.
 pub async fn begin(
     portal: &Portal,
     officer: &Staff,
     action: Action,
     targets: &[Target],
     input: &Input,
+    id: Option<Uuid>,
 ) -> Result<Uuid, BulkError> {
     if !BULK.contains(&action) {
         return Err(BulkError::Fields(vec![("action", "unknown")]));
@@ -206,7 +214,7 @@ pub async fn begin(
         return Err(BulkError::Fields(wrong));
     }
     let now = portal.clock.now();
-    let id = portal.entropy.id(now);
+    let id = id.unwrap_or_else(|| portal.entropy.id(now));
     let key_id = portal.keys.current();
     let key = DataKey::for_purpose(&portal.keys, &key_id, PURPOSE).map_err(StorageError::from)?;
     let typed = Typed { input: input.clone(), unknown: plan.unknown };
@@ -240,7 +248,9 @@ pub async fn begin(
     });
     let items = items.collect::<Vec<_>>();
     let mut tx = portal.db.begin().await?;
-    storage::bulk::add(&mut tx, &act, &items).await?;
+    if !storage::bulk::add(&mut tx, &act, &items).await? {
+        return Ok(id);
+    }
     // A few are done while their officer waits; should that break off, the worker goes on where it stopped.
     let begins = if count > AT_ONCE { now } else { now + NET };
     jobs::enqueue_at(portal, &mut tx, &Job::Bulk { act: id }, begins).await?;
@@ -274,7 +284,8 @@ async fn wrong(
     };
     // The rest depends on the report: a person of another court, a date that is too early for one of them.
     let of_input = |(field, code): &(&str, &str)| {
-        matches!(*code, "empty" | "too_long" | "wrong_form" | "not_a_date") || matches!(*field, "outcome" | "ground")
+        matches!(*code, "empty" | "too_long" | "blank" | "wrong_form" | "not_a_date")
+            || matches!(*field, "outcome" | "ground")
     };
     wrong.extend(found.into_iter().filter(|error| of_input(error) && error.0 != "reason"));
     Ok(wrong)

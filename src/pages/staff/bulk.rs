@@ -47,12 +47,12 @@ pub async fn submit(o: Officer, Form(typed): Form<Vec<(String, String)>>) -> Pag
     let value = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
     let numbers = typed
         .iter()
-        .filter(|(name, _)| name == "number")
-        .map(|(_, number)| Target { number: number.clone(), version: None });
+        .filter(|(name, _)| matches!(name.as_str(), "number" | "stays"))
+        .map(|(name, number)| Target { number: number.clone(), version: None, stays: name == "stays" });
     // The page of the act names the version with each number.
     let seen = typed.iter().filter(|(name, _)| name == "seen").filter_map(|(_, seen)| {
         let (number, version) = seen.split_once(':')?;
-        Some(Target { number: number.to_owned(), version: version.parse().ok() })
+        Some(Target { number: number.to_owned(), version: version.parse().ok(), stays: false })
     });
     let mut sent = Sent {
         targets: numbers.chain(seen).collect(),
@@ -69,7 +69,8 @@ pub async fn submit(o: Officer, Form(typed): Form<Vec<(String, String)>>) -> Pag
     let Some(action) = sent.action.filter(|_| value("confirm").is_some()) else {
         return ask(&o, &sent, &[], None).await;
     };
-    match bulk::begin(&o.portal, &o.staff, action, &sent.targets, &sent.input).await {
+    let id = value("act").and_then(|id| id.parse().ok());
+    match bulk::begin(&o.portal, &o.staff, action, &sent.targets, &sent.input, id).await {
         Ok(id) => Ok(o.see(&format!("/staff/bulk/{id}"))),
         Err(BulkError::Fields(wrong)) => ask(&o, &sent, &wrong, None).await,
         Err(BulkError::NotYours) => ask(&o, &sent, &[], Some(o.t("error-step-not-yours"))).await,
@@ -214,13 +215,15 @@ fn act_form(
         .map(|row| view! { <input type="hidden" name="seen" value=format!("{}:{}", row.number, row.version) /> });
     let seen = seen.collect_view();
     let rest = plan.unable.iter().map(|(row, _)| row.number.clone()).chain(plan.unknown.iter().cloned());
-    let rest = rest.map(|number| view! { <input type="hidden" name="number" value=number /> }).collect_view();
+    let rest = rest.map(|number| view! { <input type="hidden" name="stays" value=number /> }).collect_view();
+    let id = o.portal.entropy.id(o.portal.clock.now());
     let label = o.ta("bulk-go", &[("action", &name_of(o, action)), ("count", &able.to_string())]);
     view! {
         <form method="post" action=o.to("/staff/bulk") novalidate>
             <input type="hidden" name="query" value=sent.query.clone() />
             <input type="hidden" name="action" value=action.as_str() />
             <input type="hidden" name="confirm" value="1" />
+            <input type="hidden" name="act" value=id.to_string() />
             {seen}{rest}
             {fields}
             {reason.text(3)}

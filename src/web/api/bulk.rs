@@ -113,9 +113,10 @@ pub async fn begin(State(portal): State<Portal>, agent: Agent, Body(new): Body<N
     let unknown = || problem(BulkError::Fields(vec![("action", "unknown")]));
     let action = Action::parse(&new.action).ok_or_else(unknown)?;
     let versions = new.versions;
-    let targets = new.numbers.into_iter().map(|number| Target { version: versions.get(&number).copied(), number });
+    let targets =
+        new.numbers.into_iter().map(|number| Target { version: versions.get(&number).copied(), number, stays: false });
     let targets = targets.collect::<Vec<_>>();
-    let id = bulk::begin(&portal, &agent.staff, action, &targets, &new.input).await.map_err(problem)?;
+    let id = bulk::begin(&portal, &agent.staff, action, &targets, &new.input, None).await.map_err(problem)?;
     let shown = bulk::find(&portal, &agent.staff, id).await.map_err(problem)?;
     Ok(Json(told(&portal, &shown)).into_response())
 }

@@ -313,7 +313,7 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
     });
     let versions = versions.collect::<storage::Result<_>>()?;
     let together = related::read(portal, agent.staff.role, &agent.scope, row, 10).await?;
-    let status = row.status()?;
+    let standing = row.standing()?;
     Ok(Detail {
         number: row.number.clone(),
         channel: row.channel.clone(),
@@ -358,7 +358,7 @@ async fn detail(portal: &Portal, agent: &Agent, row: &ReportRow) -> storage::Res
         related: together.list.into_iter().map(related_report).collect(),
         corroboration: row.corroboration,
         flood_size: row.flood_size,
-        can: crate::domain::workflow::possible(agent.staff.role, status, row.held)
+        can: crate::domain::workflow::possible(agent.staff.role, standing, row.held)
             .filter(|step| take_step::allowed(&agent.staff, row, step.action).is_ok())
             .map(|step| step.action.to_string())
             .collect(),

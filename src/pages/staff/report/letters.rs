@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Opened, State};
 use crate::{
     actions::{
-        letters::{self, Offer},
+        letters::{self, About, Offer},
         take_step::{Input, takes_text},
     },
     domain::{
@@ -49,9 +49,10 @@ pub(super) async fn begun(o: &Officer, row: &ReportRow, raw: &str) -> Result<Sta
     if let Some(offer) = &chosen {
         let key = row.data_key(&o.portal.keys)?;
         let content = row.content(&key)?;
-        let write = |picked: &[usize]| letters::write(&o.portal, &o.staff, row, &content, &offer.letter, picked);
-        state.input =
-            Input { text: write(&picked), letter: format!("{}:{}", offer.code, offer.version), ..Input::default() };
+        let input = chosen_of(&fields);
+        let about = About { row, content: &content, action, input: &input };
+        let text = letters::write(&o.portal, &o.staff, &about, &offer.letter, &picked);
+        state.input = Input { text, letter: format!("{}:{}", offer.code, offer.version), ..Input::default() };
         let paragraphs = letter::paragraphs(offer.letter.body_in(&row.language)).unwrap_or_default();
         let some = paragraphs.iter().filter(|paragraph| paragraph.optional).zip(1_usize..);
         optional = some
@@ -62,6 +63,12 @@ pub(super) async fn begun(o: &Officer, row: &ReportRow, raw: &str) -> Result<Sta
     }
     state.letters = Some(Choice { offers, chosen: chosen.map(|offer| offer.code), optional });
     Ok(state)
+}
+
+/// What the act's form held that a letter may name: codes and days.
+fn chosen_of(fields: &[(String, String)]) -> Input {
+    let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    Input { due: value("due").unwrap_or_default(), outcome: value("outcome").unwrap_or_default(), ..Input::default() }
 }
 
 fn name_in(lang: Lang, variable: letter::Variable) -> &'static str {
@@ -87,7 +94,12 @@ pub(super) async fn begin(
     let same = state.input.letter.split(':').next().is_some_and(|used| used == code);
     state.input.letter.clear();
     let picked = typed.iter().filter(|(name, _)| name == "p" && same).map(|(_, n)| ("p", n.as_str()));
-    let list = [("from", state.list.from.as_str()), ("at", state.list.at.as_str())];
+    let list = [
+        ("due", value("due")),
+        ("outcome", value("outcome")),
+        ("from", state.list.from.as_str()),
+        ("at", state.list.at.as_str()),
+    ];
     let list = list.into_iter().filter(|(_, value)| !value.is_empty());
     let fields = [("action", action.as_str()), ("letter", code)].into_iter().chain(picked).chain(list);
     let fields = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
@@ -111,9 +123,14 @@ async fn is_as_filled(
     let Some(offer) = offers.iter().find(used) else { return Ok(false) };
     let picked = filled.split(',').filter_map(|n| n.parse().ok()).collect::<Vec<_>>();
     let content = row.content(&row.data_key(&o.portal.keys)?)?;
-    let letter = letters::write(&o.portal, &o.staff, row, &content, &offer.letter, &picked);
     // Browsers send lines with an end of their own.
-    Ok(letter.trim() == input.text.replace("\r\n", "\n").trim())
+    let text = input.text.replace("\r\n", "\n");
+    // A day or an outcome may have been chosen after the letter was filled in.
+    let same = |input: &Input| {
+        let about = About { row, content: &content, action, input };
+        letters::write(&o.portal, &o.staff, &about, &offer.letter, &picked).trim() == text.trim()
+    };
+    Ok(same(input) || same(&Input::default()))
 }
 
 /// The part of an act's form that begins a letter: first one button, then the templates of that act.

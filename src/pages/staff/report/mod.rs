@@ -342,7 +342,7 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
 async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, PageError> {
     let opened = open(o, &row, state.referred).await?;
     let around = neighbours(o, &state.list).await?;
-    let status = row.status()?;
+    let (status, standing) = (row.status()?, row.standing()?);
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
     let lines = state
         .wrong
@@ -351,7 +351,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
             (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))
         })
         .collect::<Vec<_>>();
-    let offered = seen::offers(o, &row, status, state.action);
+    let offered = seen::offers(o, &row, standing, state.action);
     let conflict = match &state.seen {
         None => None,
         Some(token) => {
@@ -400,14 +400,14 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                     {after::earlier(o, &row, &opened.versions)}
                     {files::file_table(o, &row, &opened.files)}
                     {crate::pages::parts::clocks::clocks(o, &row, &opened.content)}
-                    {graph::panel(o, &row, &opened, status, state)}
+                    {graph::panel(o, &row, &opened, standing, state)}
                     {for_staff(o, &opened.notices)}
                 </div>
                 <div>
                     {if state.referred {
                         view! { <p class="note amber">{o.t("referred-note")}</p> }.into_any()
                     } else {
-                        acts::steps(o, &row, &opened, status, state, &seen).into_any()
+                        acts::steps(o, &row, &opened, standing, state, &seen).into_any()
                     }}
                     {beside::reminders(o, &row, &opened.beside)}
                     <h2 id="timeline">{o.t("timeline-title")}</h2>
