@@ -12,12 +12,18 @@ pub const SHANGHAI: FixedOffset = FixedOffset::east_opt(8 * 3600).expect("eight 
 #[derive(Clone)]
 pub enum Clock {
     Real,
-    Fixed(Arc<Mutex<DateTime<Utc>>>),
+    Fixed(Arc<Mutex<Held>>),
+}
+
+/// What a clock in the hand shows, and how far it goes on with each look at it.
+pub struct Held {
+    now: DateTime<Utc>,
+    step: TimeDelta,
 }
 
 impl Clock {
     pub fn fixed(now: DateTime<Utc>) -> Self {
-        Self::Fixed(Arc::new(Mutex::new(now)))
+        Self::Fixed(Arc::new(Mutex::new(Held { now, step: TimeDelta::zero() })))
     }
 
     /// The present instant, cut to microseconds: both databases keep that much, so that times compare equal.
@@ -25,7 +31,12 @@ impl Clock {
         let now = match self {
             #[expect(clippy::disallowed_methods, reason = "this is the one home of the real clock")]
             Self::Real => Utc::now(),
-            Self::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
+            Self::Fixed(held) => {
+                let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+                let step = held.step;
+                held.now += step;
+                held.now
+            }
         };
         now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
     }
@@ -37,8 +48,15 @@ impl Clock {
 
     /// Moves a fixed clock on; the real one goes by itself.
     pub fn advance(&self, by: TimeDelta) {
-        if let Self::Fixed(at) = self {
-            *at.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        if let Self::Fixed(held) = self {
+            held.lock().unwrap_or_else(PoisonError::into_inner).now += by;
+        }
+    }
+
+    /// Lets a fixed clock go on by so much with each look at it, as the real one does.
+    pub fn tick(&self, step: TimeDelta) {
+        if let Self::Fixed(held) = self {
+            held.lock().unwrap_or_else(PoisonError::into_inner).step = step;
         }
     }
 }

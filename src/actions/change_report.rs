@@ -69,13 +69,13 @@ pub async fn send(
     submission: &Submission,
     suspicious: bool,
 ) -> Result<(), ChangeError> {
-    let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
+    let kept_until = portal.clock.now() + draft::KEPT;
     // The draft's row first: whoever presses the button twice waits here and then finds it sent.
-    if !storage::drafts::set_sent(&mut tx, draft.row.id, report.id, draft.row.saved_at, now + draft::KEPT).await? {
+    if !storage::drafts::set_sent(&mut tx, draft.row.id, report.id, draft.row.saved_at, kept_until).await? {
         return Err(ChangeError::Draft);
     }
-    let outcome = replace(portal, &mut tx, report, draft.row.changes_version, submission, suspicious, now).await;
+    let outcome = replace(portal, &mut tx, report, draft.row.changes_version, submission, suspicious).await;
     match outcome {
         Ok(()) => {
             tx.commit().await?;
@@ -97,7 +97,7 @@ pub async fn send(
 /// The same without a draft, for other systems.
 pub async fn change(portal: &Portal, report: &ReportRow, submission: &Submission) -> Result<(), ChangeError> {
     let mut tx = portal.db.begin().await?;
-    replace(portal, &mut tx, report, None, submission, false, portal.clock.now()).await?;
+    replace(portal, &mut tx, report, None, submission, false).await?;
     tx.commit().await?;
     portal.jobs_waiting.notify_one();
     Ok(())
@@ -120,9 +120,11 @@ async fn replace(
     base: Option<i64>,
     submission: &Submission,
     suspicious: bool,
-    now: DateTime<Utc>,
 ) -> Result<(), ChangeError> {
     let row = storage::reports::find_for_change(tx, report.id).await?.ok_or(ChangeError::Closed)?;
+    // Only now that the row is held: what courts did while this waited was done to the version that ends here, and is
+    // kept from whoever may not read that.
+    let now = portal.clock.now();
     check(portal, &row, now)?;
     if base.is_some_and(|base| base != row.content_version) {
         return Err(ChangeError::Elsewhere(Box::new(row)));
@@ -149,7 +151,7 @@ async fn replace(
     } else {
         Entry { kind: "changed", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None }
     };
-    record::write(portal, tx, row.id, &key, entry).await?;
+    record::write_at(portal, tx, row.id, &key, now, entry).await?;
     // A new address is asked for a code; one that is gone hears no more.
     let reporter = submission.reporter.clone().unwrap_or_default();
     let language = Language::OfReport(&row.language);

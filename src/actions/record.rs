@@ -44,7 +44,19 @@ pub async fn write(
     key: &DataKey,
     entry: Entry<'_>,
 ) -> storage::Result<Uuid> {
-    let row = row(portal, report_id, key, portal.clock.now(), &entry);
+    write_at(portal, tx, report_id, key, portal.clock.now(), entry).await
+}
+
+/// The same for an entry that must have the very time of something that is written with it.
+pub async fn write_at(
+    portal: &Portal,
+    tx: &mut Tx,
+    report_id: Uuid,
+    key: &DataKey,
+    at: DateTime<Utc>,
+    entry: Entry<'_>,
+) -> storage::Result<Uuid> {
+    let row = row(portal, report_id, key, at, &entry);
     storage::timeline::add(tx, &row).await?;
     // Every change leaves an entry, so this is where search hears of it.
     search_index::changed(portal, tx, report_id).await?;
@@ -93,8 +105,8 @@ pub struct Readable {
 
 /// The timeline of a report for an officer, and what the report said before its reporter changed it. An entry that links
 /// to a report which this officer may not see is left out: it would tell that there is one. So is a version that the
-/// fence of its time keeps from this officer, with everything that courts did to it: the report then begins as it went
-/// on. What the citizen wrote and sent along stays with it.
+/// fence of its time keeps from this officer, with everything that courts did to it and the change that ended it: the
+/// report then begins as it went on. What the citizen wrote and sent along stays with it.
 pub async fn for_officer(portal: &Portal, scope: &Scope, row: &ReportRow) -> storage::Result<Readable> {
     let mut entries = storage::timeline::list_within(&portal.db, scope, row.id).await?;
     if row.content_version == 1 {
@@ -114,6 +126,7 @@ pub async fn for_officer(portal: &Portal, scope: &Scope, row: &ReportRow) -> sto
         let after = versions.first().map(|version| version.court.clone());
         let moved_on = entries.iter().filter(|entry| entry.at > until).find_map(|entry| entry.fact("court_from"));
         let court = after.or(moved_on).unwrap_or_else(|| row.court.clone());
+        // A change has the very time at which the version before it ended, so it is none of what came later.
         entries.retain(|entry| {
             let of_citizen = matches!(entry.kind.as_str(), "received" | "message" | "file" | "contact");
             entry.at > until || (of_citizen && entry.actor == "citizen")

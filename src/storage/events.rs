@@ -9,6 +9,9 @@ use crate::domain::staff::Scope;
 
 /// Entries that only go along with another one of the same change.
 const COMPANIONS: &[&str] = &["reason", "status"];
+/// A change by its reporter that takes a report to another desk is told as one that came: there it is new, and that it was
+/// another one elsewhere may be what the fence keeps from those who have it now.
+const COMES: (&str, &str) = ("changed_court", "received");
 
 /// A change as somebody may see it: its report as it stands now, and who did it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -44,7 +47,8 @@ pub(super) async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
         on_tx!(tx, c => {
             let mut query = sqlx::QueryBuilder::new("INSERT INTO report_event (report_id, kind, at, staff_id) ");
             query.push_values(some, |mut row, entry| {
-                row.push_bind(entry.report_id).push_bind(&entry.kind).push_bind(entry.at).push_bind(entry.staff_id);
+                let kind = if entry.kind == COMES.0 { COMES.1 } else { &entry.kind };
+                row.push_bind(entry.report_id).push_bind(kind).push_bind(entry.at).push_bind(entry.staff_id);
             });
             query.build().execute(c).await.map(|_| ())
         })?;

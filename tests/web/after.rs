@@ -4,6 +4,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use nuandong::{
+    actions::record::{self, Actor, Entry},
     domain::{report::ReceiptCode, staff::Role},
     i18n::Lang,
     jobs,
@@ -15,6 +16,7 @@ use crate::{
     form::digits_of,
     notices::confirm,
     support::{App, Browser, Page, on_both, walk_to_check},
+    together::Stream,
 };
 
 on_both! {
@@ -149,6 +151,56 @@ on_both! {
             let expected = usize::from(item["court_concerned"] != "鲁0202");
             assert_eq!(seen["versions"].as_array().unwrap().len(), expected, "{}", item["court_concerned"]);
         }
+    }
+
+    async fn nothing_tells_of_a_hidden_version_while_the_clock_goes_on(app: App) {
+        app.portal.clock.tick(TimeDelta::milliseconds(1));
+        let about = |category: &str| json!({ "channel": "complaint", "category": category, "narrative": "x", "court": "鲁0202" });
+        let (number, code) = app.submit(about("integrity")).await;
+        let desk = Desk::new(&app, "qingdao", "鲁02", &number).await;
+        let mut officer = app.signed_in("qingdao").await;
+        let mut stream = Stream::open(&app, &officer, "", None).await;
+        call(&app, "/api/v1/follow/change", &code, about("passive")).await.is(StatusCode::OK);
+        let seen = desk.report().await;
+        let kinds = seen["timeline"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect::<Vec<_>>();
+        assert_eq!((kinds, &seen["versions"]), (vec!["received"], &json!([])));
+        officer.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("修改了内容");
+        // Whoever watches hears of one that came.
+        let event = stream.change().await.data;
+        assert_eq!((&event["number"], &event["kind"]), (&json!(number), &json!("received")));
+        // A later change, of what this desk may read, is told as one.
+        call(&app, "/api/v1/follow/change", &code, about("delay")).await.is(StatusCode::OK);
+        let seen = desk.report().await;
+        assert_eq!((&seen["timeline"][1]["kind"], seen["versions"].as_array().unwrap().len()), (&json!("changed"), 1));
+    }
+
+    async fn what_a_court_writes_while_a_change_waits_stays_with_the_version_before(app: App) {
+        let (number, code) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁01" })).await;
+        app.person("home", "鲁", Role::Triage).await;
+        let home = storage::staff::find(&app.portal.db, "home").await.unwrap().unwrap();
+        let mut b = app.browser();
+        b.submit("/follow", &[("code", &code)]).await;
+        let draft = begin(&mut b, &number).await;
+        b.post(&format!("{draft}/case?from=check"), &[("case_number", ""), ("court", "鲁0102")]).await.is(StatusCode::SEE_OTHER);
+        let row = row_of(&app, &code).await;
+        let key = row.data_key(&app.portal.keys).unwrap();
+        let mut tx = app.portal.db.begin().await.unwrap();
+        storage::reports::find_for_change(&mut tx, row.id).await.unwrap();
+        let write = async {
+            // Time for the change to come as far as the row. Were it slower, it would find the note there: all the better.
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            app.portal.clock.advance(TimeDelta::seconds(1));
+            let text = Some("高院的话ZQX");
+            let entry = Entry { kind: "note", actor: Actor::Staff(home.id), public: false, facts: json!({}), text };
+            record::write(&app.portal, &mut tx, row.id, &key, entry).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let send = format!("{draft}/send");
+        let (sent, ()) = tokio::join!(b.post(&send, &[]), write);
+        sent.is(StatusCode::SEE_OTHER);
+        let jinan = Desk::new(&app, "jinan", "鲁01", &number).await;
+        jinan.get().await.is(StatusCode::OK).has("鲁0102").has_not("ZQX");
+        app.signed_in("jinan").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("ZQX");
     }
 
     async fn eleven_minutes_later_nothing_is_changed_and_nothing_is_lost(app: App) {
