@@ -328,8 +328,10 @@ pub async fn prepare(
         let flags = changed.flags().into_iter().filter(|flag| flag != super::rate::AGAIN);
         changed.flags = flags.collect::<Vec<_>>().join(" ");
     }
-    // Somebody looked at it and acted: it is no longer held.
-    changed.held = row.held && matches!(action, Action::Note | Action::Remind | Action::Prioritise);
+    // Somebody looked at it and acted: it is no longer held. A link says nothing of the report itself.
+    let looked_only =
+        matches!(action, Action::Note | Action::Remind | Action::Prioritise | Action::Link | Action::Unlink);
+    changed.held = row.held && looked_only;
     if row.held && !changed.held {
         let reasons = row.flags().into_iter().filter(|flag| Doubt::parse(flag).is_some()).collect::<Vec<_>>();
         facts.insert("held_for".into(), reasons.join(" ").into());
@@ -356,7 +358,15 @@ pub async fn write(
 ) -> Result<Option<Written>, StepError> {
     let Prepared { row, changed, action, facts, step, input, extra, linked, mentioned } = prepared;
     let (action, now) = (*action, portal.clock.now());
-    if !storage::reports::set(tx, changed).await? {
+    let is_current = if linked.is_some() {
+        // A link stands beside the row, which stays as it is, its version too: that would tell of a change those who may
+        // not see the other end.
+        let now_row = storage::reports::find_for_change(tx, row.id).await?;
+        now_row.is_some_and(|now_row| now_row.version == row.version)
+    } else {
+        storage::reports::set(tx, changed).await?
+    };
+    if !is_current {
         return Ok(None);
     }
     let key = row.data_key(&portal.keys)?;
@@ -430,7 +440,9 @@ pub async fn write(
         Action::Transfer => storage::teams::take_off(tx, row.id).await?,
         _ => {}
     }
-    subscriptions::watch(portal, tx, change, action == Action::Transfer).await?;
+    if linked.is_none() {
+        subscriptions::watch(portal, tx, change, action == Action::Transfer).await?;
+    }
     if matches!(action, Action::Resolve | Action::Decline) {
         let job = Job::AskAgain { report: row.id, round: changed.round };
         jobs::enqueue_at(portal, tx, &job, now + follow::ASKED_AGAIN).await?;

@@ -45,10 +45,14 @@ pub(super) async fn add_all(tx: &mut Tx, entries: &[EntryRow]) -> Result<()> {
     let entries = entries.iter().filter(|entry| !COMPANIONS.contains(&entry.kind.as_str())).collect::<Vec<_>>();
     for some in entries.chunks(1_000) {
         on_tx!(tx, c => {
-            let mut query = sqlx::QueryBuilder::new("INSERT INTO report_event (report_id, kind, at, staff_id) ");
+            let mut query = sqlx::QueryBuilder::new("INSERT INTO report_event (report_id, kind, at, staff_id, other_id) ");
             query.push_values(some, |mut row, entry| {
                 let kind = if entry.kind == COMES.0 { COMES.1 } else { &entry.kind };
                 row.push_bind(entry.report_id).push_bind(kind).push_bind(entry.at).push_bind(entry.staff_id);
+                match entry.linked() {
+                    Some(number) => row.push("(SELECT id FROM report WHERE number = ").push_bind_unseparated(number).push_unseparated(")"),
+                    None => row.push("NULL"),
+                };
             });
             query.build().execute(c).await.map(|_| ())
         })?;
@@ -102,7 +106,8 @@ pub async fn between(db: &Db, scope: &Scope, after: i64, until: i64, limit: i64)
     sql.fetch_all(db).await
 }
 
-/// The live row decides: an event of a report that left the scope is not there.
+/// The live row decides: an event of a report that left the scope is not there. Nor is one of a link whose other end is not
+/// within the scope: it would tell that there is one, as the entry would (`timeline::list_within`).
 fn seen_by(scope: &Scope) -> Sql {
     let mut sql = Sql::new(
         "SELECT report_event.id, report_event.kind, report_event.staff_id, doer.name AS who, report.id AS report_id, report.number,
@@ -112,6 +117,9 @@ fn seen_by(scope: &Scope) -> Sql {
          WHERE ",
     );
     within(&mut sql, scope);
+    sql.push(" AND (report_event.other_id IS NULL OR EXISTS (SELECT 1 FROM report WHERE report.id = report_event.other_id AND ");
+    within(&mut sql, scope);
+    sql.push("))");
     sql
 }
 

@@ -4,7 +4,10 @@ use axum::http::{Method, StatusCode};
 use nuandong::domain::staff::Role;
 use serde_json::json;
 
-use crate::support::{App, Browser, on_both};
+use crate::{
+    support::{App, Browser, on_both},
+    together::Stream,
+};
 
 /// The records, each with the people who may see it.
 struct Record {
@@ -135,6 +138,39 @@ on_both! {
         app.browser().json(Method::GET, &path, &[("authorization", &handler)], None).await.is(StatusCode::OK).has_not(&complaint);
         app.signed_in("lixia-handler").await.get(&format!("/staff/reports/{lead}")).await.is(StatusCode::OK).has_not(&complaint);
         app.signed_in("jinan-supervisor").await.get(&format!("/staff/reports/{lead}")).await.is(StatusCode::OK).has(&complaint);
+    }
+
+    async fn a_link_to_what_one_may_not_see_changes_nothing_that_one_sees(app: App) {
+        let lead = || app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" }));
+        let ((number, _), (other, _)) = (lead().await, lead().await);
+        let (complaint, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
+        let above = format!("Bearer {}", app.token("above", "鲁01", Role::Supervisor).await);
+        let below = format!("Bearer {}", app.token("below", "鲁0102", Role::Triage).await);
+        let act = |bearer: &str, number: &str, body: serde_json::Value| {
+            let (bearer, path) = (bearer.to_owned(), format!("/api/v1/staff/reports/{number}/actions"));
+            let mut browser = app.browser();
+            async move { browser.json(Method::POST, &path, &[("authorization", &bearer)], Some(body)).await.is(StatusCode::OK).json() }
+        };
+        let mut desk = app.signed_in("below").await;
+        let page = desk.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).body;
+        let seen = page.split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap();
+        let mut watched = Stream::open(&app, &desk, "", None).await;
+        let mut seen_above = Stream::open(&app, &app.signed_in("above").await, "", None).await;
+        let mark = watched.mark.clone();
+        for (from, to) in [(&number, &complaint), (&complaint, &number)] {
+            act(&above, from, json!({ "action": "link", "version": 1, "number": to, "relation": "related" })).await;
+            while seen_above.change().await.data["kind"] != "link" {}
+            act(&above, from, json!({ "action": "unlink", "version": 1, "number": to, "reason": "另有原因" })).await;
+            while seen_above.change().await.data["kind"] != "unlink" {}
+        }
+        // Nothing was heard below, neither at once nor by somebody who comes back; nothing is different, and nobody's page
+        // is out of date.
+        act(&below, &other, json!({ "action": "claim", "version": 1 })).await;
+        assert_eq!(watched.change().await.data["number"], json!(other));
+        let mut back = Stream::open(&app, &desk, "", Some(&mark)).await;
+        assert_eq!(back.change().await.data["number"], json!(other));
+        desk.get(&format!("/staff/reports/{number}/changes?seen={seen}")).await.is(StatusCode::NO_CONTENT);
+        act(&below, &number, json!({ "action": "claim", "version": 1 })).await;
     }
 
     async fn the_page_offers_no_court_that_would_be_refused(app: App) {

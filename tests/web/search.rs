@@ -749,7 +749,7 @@ on_both! {
         let (other, _) = app.submit(complaint).await;
         let above = app.token("above", "鲁01", Role::Supervisor).await;
         act(&app, &above, &number, json!({ "action": "link", "version": 1, "number": other, "relation": "related" })).await;
-        act(&app, &above, &number, json!({ "action": "unlink", "version": 2, "number": other, "reason": "投诉历下另有原因" })).await;
+        act(&app, &above, &number, json!({ "action": "unlink", "version": 1, "number": other, "reason": "投诉历下另有原因" })).await;
         indexed(&app).await;
         let below = app.token("below", "鲁0102", Role::Triage).await;
         assert_eq!(found(&app, &below, "一辆车").await, from_ref(&number));

@@ -193,8 +193,8 @@ async fn lists_cost_at_most_five_statements_and_a_report_twelve() {
     for (version, body) in [
         json!({ "action": "claim" }),
         json!({ "action": "accept" }),
-        json!({ "action": "link", "number": other, "relation": "related", "reason": "同一事" }),
         json!({ "action": "measure", "note": "x", "kind": "freeze", "on": "2026-11-23", "result": "done" }),
+        json!({ "action": "link", "number": other, "relation": "related", "reason": "同一事" }),
     ]
     .into_iter()
     .enumerate()

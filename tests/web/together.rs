@@ -20,6 +20,8 @@ pub struct Stream {
     body: BodyDataStream,
     rest: String,
     headers: HeaderMap,
+    /// Where to go on from, as it said in the beginning.
+    pub mark: String,
 }
 
 /// One event: its name, identity and data.
@@ -46,10 +48,11 @@ impl Stream {
         let response = app.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         let (head, body) = response.into_parts();
-        let mut stream = Self { body: body.into_data_stream(), rest: String::new(), headers: head.headers };
+        let (body, rest) = (body.into_data_stream(), String::new());
+        let mut stream = Self { body, rest, headers: head.headers, mark: String::new() };
         let hello = stream.next().await.unwrap();
         assert_eq!(hello.name, "hello");
-        stream
+        Self { mark: hello.id, ..stream }
     }
 
     /// The next event; `None` when the stream has ended.
