@@ -2,8 +2,17 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use nuandong::{domain::staff::Role, jobs};
+use nuandong::{
+    actions::{
+        desk_words,
+        take_step::{Input, take_step},
+    },
+    domain::{rule::RuleText, staff::Role, workflow::Action},
+    jobs,
+    storage::{self, rules::VersionRow},
+};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     support::{App, Browser, Page, on_both},
@@ -27,6 +36,26 @@ async fn switch_on(app: &App, b: &mut Browser, rule: &str) -> Page {
     let page = b.get(rule).await;
     let version = page.body.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     b.submit(&format!("{rule}/on"), &[("version", &version)]).await.has("启用")
+}
+
+fn id_of(rule: &str) -> Uuid {
+    rule.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+/// Writes a second version of a rule, for what is linked with one report, as it could once be saved.
+async fn name_a_report(app: &App, rule: &str, maker: &str, number: &str) {
+    let (id, now) = (id_of(rule), app.portal.clock.now());
+    let maker = storage::staff::find(&app.portal.db, maker).await.unwrap().unwrap();
+    let text =
+        RuleText {
+            name: "旧规则".into(), address: format!("linked={number}"), boost: Some(5), ..RuleText::default()
+        };
+    let (key_id, sealed) = desk_words::seal(&app.portal, "rule_version", "sealed.2", id, &text).unwrap();
+    let version = VersionRow { rule_id: id, version: 2, key_id, sealed, made_by: maker.id, made_at: now, maker: None };
+    let mut tx = app.portal.db.begin().await.unwrap();
+    assert!(storage::rules::set_version(&mut tx, id, 1, now).await.unwrap());
+    storage::rules::add_version(&mut tx, &version).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn report(b: &mut Browser, number: &str) -> Page {
@@ -192,6 +221,33 @@ on_both! {
         }
         let page = b.get("/staff/admin/rules").await;
         assert_eq!(page.body.matches("永远不会命中").count(), 4);
+    }
+
+    async fn a_rule_names_no_report(app: App) {
+        app.person("boss", "鲁01", Role::Supervisor).await;
+        app.person("lixia", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("boss").await;
+        let (complaint, _) = submit(&app, "complaint", "passive", "鲁0102").await;
+        for name in ["same_case", "same_respondent", "same_reporter", "similar", "linked", "flood"] {
+            let address = format!("{name}={complaint}");
+            b.post("/staff/admin/rules/new", &[("rule_name", "同一件"), ("rule_address", &address), ("rule_boost", "5")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("规则里不能有某一件的编号");
+        }
+        b.post("/en/staff/admin/rules/new", &[("rule_address", &*format!("linked={complaint}"))]).await.has("cannot go by one report");
+        // One that was made before that was refused is on, and says that it never fires.
+        let rule = make(&mut b, "旧规则", "channel=lead", &[("rule_boost", "5")]).await;
+        name_a_report(&app, &rule, "boss", &complaint).await;
+        b.submit(&format!("{rule}/dry"), &[]).await;
+        jobs::run_all(&app.portal).await.unwrap();
+        let mut tx = app.portal.db.begin().await.unwrap();
+        assert!(storage::rules::set_active(&mut tx, id_of(&rule), 2, app.portal.clock.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        b.get(&rule).await.has("启用").has("永远不会命中").has("条件里写了某一件的编号");
+        let (lead, _) = submit(&app, "lead", "asset", "鲁0102").await;
+        let person = storage::staff::find(&app.portal.db, "boss").await.unwrap().unwrap().person().unwrap();
+        let link = Input { number: complaint.clone(), ..Input::default() };
+        take_step(&app.portal, &person, &lead, Action::Link, 1, &link).await.unwrap();
+        jobs::run_all(&app.portal).await.unwrap();
+        report(&mut app.signed_in("lixia").await, &lead).await.is(StatusCode::OK).has_not("旧规则").has_not(&complaint);
     }
 
     async fn a_dry_run_tells_who_stands_before(app: App) {

@@ -7,9 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{RuleError, find, text_of};
+use super::{RuleError, filter_of, find, text_of};
 use crate::{
-    actions::queue::Query,
     domain::{
         report::{Channel, Status},
         responsibility,
@@ -161,8 +160,8 @@ async fn rules_before(portal: &Portal, run: &RunRow) -> storage::Result<Vec<(Rul
 
 /// Which of these a rule would have matched as they came.
 async fn matching(portal: &Portal, scope: &Scope, text: &RuleText, ids: &[Uuid]) -> storage::Result<Vec<Uuid>> {
-    let filter = as_it_came(Query::of_address(&text.address, 50).filter);
-    storage::queue::matches(&portal.db, scope, Uuid::nil(), &filter, Some(ids)).await
+    let Some(filter) = filter_of(text) else { return Ok(Vec::new()) };
+    storage::queue::matches(&portal.db, scope, Uuid::nil(), &as_it_came(filter), Some(ids)).await
 }
 
 /// A filter for reports as they came: what was true of every new one (received, with nobody) is not asked of what they

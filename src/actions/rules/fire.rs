@@ -4,13 +4,12 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{reaches, text_of};
+use super::{filter_of, reaches, text_of};
 use crate::{
     actions::{
         graph, notices,
         notify::{self, Change},
         priority,
-        queue::Query,
         record::{self, Actor, Entry},
         subscriptions, take_step,
     },
@@ -61,7 +60,7 @@ async fn fire(
 ) -> storage::Result<bool> {
     let courts = portal.courts();
     let scope = scope_of(&rule.court, rule.below, &courts);
-    let filter = Query::of_address(&text.address, 50).filter;
+    let Some(filter) = filter_of(text) else { return Ok(false) };
     for _ in 0..TRIES {
         let Some(row) = storage::reports::find_by_id(&portal.db, report).await? else { return Ok(false) };
         if !row.status()?.is_open() || !reaches(rule, &row.court, &courts) {

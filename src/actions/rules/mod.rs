@@ -19,7 +19,7 @@ use crate::{
     portal::Portal,
     storage::{
         self, StorageError,
-        queue::View as Lane,
+        queue::{Filter, View as Lane},
         rules::{RuleRow, VersionRow},
     },
 };
@@ -71,13 +71,23 @@ pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result
             let all = earlier.row.below || earlier.row.below == row.below;
             earlier.row.active && earlier.text.stop && all && rule::is_broader(&earlier.text.address, &text.address)
         });
-        let flaw = rule::contradiction(&text.address, reaches)
+        let one_report = filter_of(&text).is_none().then_some(Flaw::OneReport);
+        let flaw = one_report
+            .or_else(|| rule::contradiction(&text.address, reaches))
             .map(|flaw| (flaw, None))
             .or_else(|| shadow.map(|earlier| (Flaw::Shadowed, Some(earlier.row.id))));
         let editable = me.role == Role::Supervisor || !row.below;
         rules.push(Rule { row, text, flaw, editable });
     }
     Ok(rules)
+}
+
+/// What a rule asks of a report. Nothing if it names one report (what is similar to it, of the same case …): that number
+/// would stand in the timeline of every report on which it fires, before people who may not see the one it names. Such
+/// rules are refused, and one of before fires no more.
+fn filter_of(text: &RuleText) -> Option<Filter> {
+    let filter = Query::of_address(&text.address, 50).filter;
+    filter.same.is_empty().then_some(filter)
 }
 
 /// Whether a rule looks at reports of that court.
@@ -115,6 +125,9 @@ async fn check(portal: &Portal, scope: &Scope, text: &RuleText) -> Result<RuleTe
     }
     if query.filter.view == Some(Lane::Mine) {
         wrong.push(("rule_address", "mine"));
+    }
+    if filter_of(&text).is_none() {
+        wrong.push(("rule_address", "one_report"));
     }
     if !text.acts() {
         wrong.push(("rule_deed", "empty"));
