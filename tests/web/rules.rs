@@ -250,6 +250,28 @@ on_both! {
         report(&mut app.signed_in("lixia").await, &lead).await.is(StatusCode::OK).has_not("旧规则").has_not(&complaint);
     }
 
+    async fn what_a_dry_run_counted_is_for_those_who_may_set_the_rule(app: App) {
+        app.person("boss", "鲁01", Role::Supervisor).await;
+        app.person("admin", "鲁01", Role::Admin).await;
+        for _ in 0..3 {
+            submit(&app, "lead", "asset", "鲁0102").await;
+        }
+        let (mut b, mut admin) = (app.signed_in("boss").await, app.signed_in("admin").await);
+        let rule = make(&mut b, "下级的线索", "channel=lead", &[("rule_court", "鲁0105")]).await;
+        b.submit(&format!("{rule}/dry"), &[]).await;
+        jobs::run_all(&app.portal).await.unwrap();
+        b.get(&rule).await.has("会命中 3 件").has("历下");
+        admin.get(&rule).await.is(StatusCode::OK).has("下级的线索").has_not("命中").has_not("dry-run").has_not("历下");
+        admin.post(&format!("{rule}/dry"), &[]).await.is(StatusCode::NOT_FOUND).has_not("命中");
+        admin.get("/staff/admin/rules").await.has("下级的线索").has_not("会命中");
+        // Of a rule for the own court alone the numbers are of what the administrator may list, too.
+        submit(&app, "lead", "crime", "鲁01").await;
+        let own = make(&mut admin, "本院的线索", "channel=lead", &[("rule_boost", "1")]).await;
+        admin.submit(&format!("{own}/dry"), &[]).await;
+        jobs::run_all(&app.portal).await.unwrap();
+        admin.get(&own).await.has("会命中 1 件");
+    }
+
     async fn a_dry_run_tells_who_stands_before(app: App) {
         app.person("boss", "鲁0102", Role::Supervisor).await;
         for _ in 0..3 {

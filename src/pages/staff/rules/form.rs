@@ -187,7 +187,8 @@ async fn show(o: &Officer, id: Uuid, state: State) -> PageResult {
     let rule = all.iter().find(|rule| rule.row.id == id).ok_or(PageError::NotFound)?;
     let names = Names::of(o).await?;
     let views = views::list(&o.portal, &o.staff, &o.scope).await?;
-    let run = dry::section(o, &all, rule).await?;
+    // A run looked at everything that the rule reaches: its numbers are for those alone who may set such a rule.
+    let run = if rule.editable { dry::section(o, &all, rule).await? } else { None };
     let history = rules::history(&o.portal, id).await?;
     let lines = lines(o, &state);
     let wrong = !state.wrong.is_empty() || state.refused.is_some();
