@@ -415,7 +415,8 @@ async fn tell_presence(portal: &Portal, reader: &mut Reader) -> storage::Result<
     Ok(())
 }
 
-/// Ends the streams of sessions that are over, or whose person got another role or court.
+/// Ends the streams of sessions that are over, or whose person got another role or court. Where the courts are others than
+/// they were (one became another one), the stream is let go: whoever comes back sees what is to be seen now.
 async fn end_sessions(portal: &Portal) -> storage::Result<()> {
     let watches = portal.live.lock().all.iter().map(|(key, (watch, _))| (*key, watch.clone())).collect::<Vec<_>>();
     let ids = watches.iter().map(|(_, watch)| watch.session_id).collect::<BTreeSet<_>>();
@@ -425,6 +426,7 @@ async fn end_sessions(portal: &Portal) -> storage::Result<()> {
     let now = portal.clock.now();
     let ids = ids.into_iter().collect::<Vec<_>>();
     let alive = storage::sessions::alive(&portal.db, &ids, now, now - STAFF_IDLE).await?;
+    let courts = portal.courts();
     let mut state = portal.live.lock();
     for (key, watch) in watches {
         let holds = alive
@@ -432,6 +434,8 @@ async fn end_sessions(portal: &Portal) -> storage::Result<()> {
             .any(|row| row.id == watch.session_id && row.court == watch.court && row.role == watch.role.as_str());
         if !holds {
             state.end(key, End::Session);
+        } else if watch.scope != Scope::at(&watch.court, watch.role, &courts) {
+            state.all.remove(&key);
         }
     }
     Ok(())

@@ -173,6 +173,13 @@ impl<'a> Tokeniser<'a> {
             wanted.push(self.standing("assignee", &me.to_string()));
         }
         let fenced = (!scope.reads_own_complaints).then(|| self.about(&scope.own_court));
+        if !scope.reads_own_complaints {
+            // Of courts that became the own one: next to none, so they are left out like anything else.
+            for court in &scope.former_courts {
+                let complaint = self.standing("channel", Channel::Complaint.as_str());
+                unwanted.push(Ask::All(vec![complaint, self.standing("concerned", court)]));
+            }
+        }
         if let Some(due) = filter.due {
             let bands = due.bands().iter().map(|band| self.standing("band", &band.place().to_string()));
             wanted.push(Ask::Any(bands.collect()));

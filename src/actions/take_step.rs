@@ -569,8 +569,10 @@ pub(super) async fn assignable(portal: &Portal, row: &ReportRow, username: &str)
     let people = storage::staff::list_handlers(&portal.db, &row.court, discipline).await?;
     let person = people.into_iter().find(|person| person.username == username);
     let person = person.map(|person| person.person()).transpose()?;
+    let (channel, concerned, courts) = (row.channel()?, row.court_concerned.as_deref(), portal.courts());
     Ok(person
-        .filter(|person| matches!(person.role, Role::Triage | Role::Handler | Role::Supervisor | Role::Discipline)))
+        .filter(|person| matches!(person.role, Role::Triage | Role::Handler | Role::Supervisor | Role::Discipline))
+        .filter(|person| !Scope::of(person, &courts).is_fenced(channel, concerned)))
 }
 
 fn court_error(portal: &Portal, row: &ReportRow, target: &str) -> Result<Option<&'static str>, StepError> {

@@ -291,6 +291,8 @@ pub struct Courts {
     index: HashMap<String, usize>,
     /// Living courts directly below a living court, by code.
     children: HashMap<String, Vec<usize>>,
+    /// Codes of the courts that a living court of the tree took over from.
+    former: HashMap<String, Vec<String>>,
 }
 
 impl Courts {
@@ -320,7 +322,8 @@ impl Courts {
             valid_to: None,
             successor: None,
         });
-        let mut courts = Self { home, configured_home, all, index, children: HashMap::new() };
+        let (children, former) = (HashMap::new(), HashMap::new());
+        let mut courts = Self { home, configured_home, all, index, children, former };
         let mut children: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, court) in courts.all.iter().enumerate().filter(|(_, court)| !court.is_retired()) {
             if let Some(parent) = court.parent.as_deref().and_then(|code| courts.living(code)) {
@@ -331,6 +334,13 @@ impl Courts {
             list.sort_by(|a, b| courts.all[*a].code.cmp(&courts.all[*b].code));
         }
         courts.children = children;
+        let mut former: HashMap<String, Vec<String>> = HashMap::new();
+        for retired in courts.all.iter().filter(|court| court.is_retired()) {
+            if let Some(court) = courts.current(&retired.code) {
+                former.entry(court.code.clone()).or_default().push(retired.code.clone());
+            }
+        }
+        courts.former = former;
         courts
     }
 
@@ -394,6 +404,16 @@ impl Courts {
     pub fn current(&self, code: &str) -> Option<&Court> {
         self.in_tree(code)?;
         self.living(code).filter(|court| self.in_tree(&court.code).is_some())
+    }
+
+    /// The codes of the courts that became this one, whose work and whose people are its own now.
+    pub fn former(&self, code: &str) -> &[String] {
+        self.former.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// Each court that became another one, and that one.
+    pub fn mergers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.former.iter().flat_map(|(new, old)| old.iter().map(|old| (old.as_str(), new.as_str())))
     }
 
     /// The living court above the court that answers for `code`, inside the tree; `None` for the home court.

@@ -135,6 +135,7 @@ mod tests {
             reach: Reach::Court(court.to_owned()),
             desk,
             own_court: court.to_owned(),
+            former_courts: Vec::new(),
             reads_own_complaints: court == "鲁" && desk == Desk::Discipline,
         };
         let may =

@@ -11,7 +11,7 @@ use super::{
     court::Courts,
     report::{Category, Channel, Status},
     responsibility,
-    staff::{Role, Scope, Staff},
+    staff::{Role, Scope},
 };
 
 /// Points a rule may take or give.
@@ -104,15 +104,7 @@ pub fn fields(address: &str) -> Fields {
 /// The scope in which a rule of a court works: that of its administrator, or of its supervisor.
 pub fn scope_of(court: &str, below: bool, courts: &Courts) -> Scope {
     let role = if below { Role::Supervisor } else { Role::Admin };
-    let nobody = Staff {
-        id: Uuid::nil(),
-        username: String::new(),
-        name: String::new(),
-        court: court.to_owned(),
-        role,
-        language: String::new(),
-    };
-    Scope::of(&nobody, courts)
+    Scope::at(court, role, courts)
 }
 
 /// Whether a filter lets leads through only.

@@ -61,6 +61,8 @@ pub struct Scope {
     pub reach: Reach,
     pub desk: Desk,
     pub own_court: String,
+    /// The courts that became the own one: a complaint about one of them is a complaint about the own court.
+    pub former_courts: Vec<String>,
     /// Whether a complaint about the own court may be read. Only the home court's discipline officer may: there is no
     /// court above inside the portal.
     pub reads_own_complaints: bool,
@@ -70,17 +72,34 @@ impl Scope {
     /// The contract's rule: a supervisor sees the court and all courts below it, the others what is addressed to their
     /// own court; the discipline role alone sees the discipline desk, and only that.
     pub fn of(staff: &Staff, courts: &Courts) -> Self {
-        let own = courts.current(&staff.court).map_or_else(|| staff.court.clone(), |court| court.code.clone());
-        let reach = match staff.role {
+        Self::at(&staff.court, staff.role, courts)
+    }
+
+    /// The scope of a role at a court.
+    pub fn at(court: &str, role: Role, courts: &Courts) -> Self {
+        let own = courts.current(court).map_or_else(|| court.to_owned(), |court| court.code.clone());
+        let reach = match role {
             Role::Supervisor if own == courts.home().code => Reach::All,
             Role::Supervisor if courts.above(&own).is_some_and(|above| above.code == courts.home().code) => {
                 Reach::Circuit(own.clone())
             }
             _ => Reach::Court(own.clone()),
         };
-        let desk = if staff.role == Role::Discipline { Desk::Discipline } else { Desk::Enforcement };
+        let desk = if role == Role::Discipline { Desk::Discipline } else { Desk::Enforcement };
         let reads_own_complaints = desk == Desk::Discipline && own == courts.home().code;
-        Self { reach, desk, own_court: own, reads_own_complaints }
+        let former_courts = courts.former(&own).to_vec();
+        Self { reach, desk, own_court: own, former_courts, reads_own_complaints }
+    }
+
+    /// The codes under which a complaint may stand that is about the own court.
+    pub fn own_codes(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.own_court).chain(&self.former_courts)
+    }
+
+    /// Whether the fence keeps a report about that court from whoever has this scope, wherever it lies.
+    pub fn is_fenced(&self, channel: Channel, court_concerned: Option<&str>) -> bool {
+        let own = court_concerned.is_some_and(|concerned| self.own_codes().any(|code| code == concerned));
+        channel == Channel::Complaint && own && !self.reads_own_complaints
     }
 }
 

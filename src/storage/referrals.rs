@@ -42,8 +42,8 @@ pub async fn list(db: &Db, scope: &Scope, number: Option<&str>, now: DateTime<Ut
     sql.push(" AND referral.until >= ").bind(Value::Time(now));
     // The fence, as `reports::within` has it.
     sql.push(" AND report.desk = ").bind(Value::Text(scope.desk.to_string()));
-    sql.push(" AND (report.channel = 'lead' OR (report.court_concerned IS NOT NULL AND report.court_concerned <> ");
-    sql.bind(Value::Text(scope.own_court.clone())).push("))");
+    sql.push(" AND (report.channel = 'lead' OR (report.court_concerned IS NOT NULL AND report.court_concerned NOT IN ");
+    sql.bind_list(scope.own_codes().cloned().map(Value::Text)).push("))");
     if let Some(number) = number {
         sql.push(" AND report.number = ").bind(Value::Text(number.to_owned()));
     }

@@ -301,8 +301,8 @@ pub fn within(sql: &mut Sql, scope: &Scope) {
         }
     }
     if !scope.reads_own_complaints {
-        sql.push(" AND (report.channel = 'lead' OR report.court_concerned IS NULL OR report.court_concerned <> ");
-        sql.bind(Value::Text(scope.own_court.clone())).push(")");
+        sql.push(" AND (report.channel = 'lead' OR report.court_concerned IS NULL OR report.court_concerned NOT IN ");
+        sql.bind_list(scope.own_codes().cloned().map(Value::Text)).push(")");
     }
 }
 

@@ -51,29 +51,32 @@ pub async fn add(tx: &mut Tx, row: &SessionRow, token_hash: &[u8]) -> Result<()>
 }
 
 /// Whoever this token signs in, if it was used since `idle_since` and has not ended.
-pub async fn find(
+pub async fn find<'a>(
     db: &Db,
     token_hash: &[u8],
     now: DateTime<Utc>,
     idle_since: DateTime<Utc>,
     home: &str,
+    mergers: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Option<SignedIn>> {
+    let mergers = mergers.fold(" ".to_owned(), |all, (old, new)| format!("{all}{old}>{new} "));
     // The count stands here so that the desk's pages need no statement more for it. The scope is not known before the
-    // person is: its condition (`reports::within`) is written once more, over the columns of `staff`. A test holds the
-    // two against each other for every role and court.
+    // person is: its condition (`reports::within`) is written once more, over the columns of `staff` and `mergers`, the
+    // courts that became others. A test holds the two against each other for every role and court.
     Ok(on_db!(db, c => sqlx::query_as(
         "SELECT staff_session.id AS session_id, staff_session.last_seen_at, staff.id, staff.username, staff.name, staff.court, staff.role, staff.language,
             (SELECT count(*) FROM (SELECT 1 AS one FROM notification LEFT JOIN report ON report.id = notification.report_id
                 WHERE notification.staff_id = staff.id AND notification.read_at IS NULL AND notification.desk AND (notification.report_id IS NULL OR (
                     report.desk = CASE WHEN staff.role = 'discipline' THEN 'discipline' ELSE 'enforcement' END
                     AND (report.court = staff.court OR (staff.role = 'supervisor' AND (staff.court = $4 OR report.circuit = staff.court)))
-                    AND (report.channel = 'lead' OR report.court_concerned IS NULL OR report.court_concerned <> staff.court
+                    AND (report.channel = 'lead' OR report.court_concerned IS NULL OR (report.court_concerned <> staff.court
+                            AND $5 NOT LIKE '% ' || report.court_concerned || '>' || staff.court || ' %')
                         OR (staff.role = 'discipline' AND staff.court = $4))))
                 LIMIT 100) AS counted) AS unread,
             staff.single_keys
          FROM staff_session JOIN staff ON staff.id = staff_session.staff_id
          WHERE staff_session.token_hash = $1 AND staff_session.expires_at > $2 AND staff_session.last_seen_at > $3 AND NOT staff.disabled")
-        .bind(token_hash).bind(now).bind(idle_since).bind(home).fetch_optional(c).await)?)
+        .bind(token_hash).bind(now).bind(idle_since).bind(home).bind(&mergers).fetch_optional(c).await)?)
 }
 
 /// Which of these sessions still hold.

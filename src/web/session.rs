@@ -77,7 +77,8 @@ pub async fn signed_in(portal: &Portal, headers: &HeaderMap, by_itself: bool) ->
     let now = portal.clock.now();
     let courts = portal.courts();
     let (hash, home) = (portal.hashes.session.of(&token), &courts.home().code);
-    let mut found = storage::sessions::find(&portal.db, &hash, now, now - STAFF_IDLE, home).await?;
+    let idle_since = now - STAFF_IDLE;
+    let mut found = storage::sessions::find(&portal.db, &hash, now, idle_since, home, courts.mergers()).await?;
     if let Some(person) = &mut found
         && courts.current(&person.court).is_none_or(|court| court.code != person.court)
     {

@@ -1,7 +1,7 @@
 //! The conflict fence: what one may not see does not exist, on any route; every row of (role × route × record).
 
 use axum::http::{Method, StatusCode};
-use nuandong::domain::staff::Role;
+use nuandong::{domain::staff::Role, jobs, storage};
 use serde_json::json;
 
 use crate::{
@@ -173,12 +173,73 @@ on_both! {
         act(&below, &number, json!({ "action": "claim", "version": 1 })).await;
     }
 
+    async fn a_complaint_is_fenced_too_from_the_court_that_the_one_complained_of_became(app: App) {
+        let complaint = json!({ "channel": "complaint", "category": "passive", "narrative": "走马观花", "court": "鲁0202" });
+        let (number, _) = app.submit(complaint).await;
+        let mut bearers = Vec::new();
+        for (username, court, role) in [("shinan", "鲁0202", Role::Handler), ("shibei", "鲁0203", Role::Triage), ("above", "鲁02", Role::Supervisor)] {
+            bearers.push((username, format!("Bearer {}", app.token(username, court, role).await)));
+        }
+        let path = format!("/api/v1/staff/reports/{number}");
+        let act = |body: serde_json::Value| {
+            let (path, bearer) = (format!("{path}/actions"), bearers[2].1.clone());
+            let mut browser = app.browser();
+            async move { browser.json(Method::POST, &path, &[("authorization", &bearer)], Some(body)).await }
+        };
+        act(json!({ "action": "transfer", "version": 1, "court": "鲁0203", "reason": "指定" })).await.is(StatusCode::OK);
+        act(json!({ "action": "assign", "version": 2, "assignee": "shibei" })).await.is(StatusCode::OK);
+        jobs::run_all(&app.portal).await.unwrap();
+        let mut shibei = app.signed_in("shibei").await;
+        shibei.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has("走马观花").has("data-unread=\"1\"");
+        let mut stream = Stream::open(&app, &shibei, "", None).await;
+        merge(&app).await;
+        assert!(stream.next().await.is_none(), "whoever watched comes back");
+        for again in [false, true] {
+            for (username, bearer) in &bearers {
+                let (may, what) = (*username == "above", format!("{username}, indexed again: {again}"));
+                let expected = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                for query in ["", "q=走马观花", "view=mine", &format!("q={number}"), "court=鲁0203"] {
+                    let list = api(&app, Method::GET, &format!("/api/v1/staff/reports?{query}"), bearer, None).await;
+                    let seen = usize::from(may && query != "view=mine");
+                    assert_eq!((&list["count"], list["items"].as_array().unwrap().len()), (&json!(seen), seen), "{what}: {query}");
+                }
+                let answer = app.browser().json(Method::GET, &path, &[("authorization", bearer)], None).await;
+                assert_eq!(answer.status, expected, "{what}: api");
+                let mut browser = app.signed_in(username).await;
+                let page = browser.get(&format!("/staff/reports/{number}")).await;
+                assert_eq!(page.status, expected, "{what}: page");
+                let queue = browser.get("/staff/queue").await.is(StatusCode::OK).body;
+                assert_eq!(queue.contains(&number), may, "{what}: queue");
+                assert!(!queue.contains("data-unread=\"1\""), "{what}: told of before");
+                if !may {
+                    every_act_is_404(&app, &mut browser, &number, bearer, &what).await;
+                }
+            }
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        for username in ["shinan", "shibei"] {
+            let refused = act(json!({ "action": "assign", "version": 3, "assignee": username })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(refused.json()["errors"][0]["field"], "assignee");
+        }
+    }
+
     async fn the_page_offers_no_court_that_would_be_refused(app: App) {
         let (number, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": "鲁0102" })).await;
         app.person("jinan-triage", "鲁01", Role::Triage).await;
         let page = app.signed_in("jinan-triage").await.get(&format!("/staff/reports/{number}")).await;
         page.has("value=\"鲁02\"").has_not("value=\"鲁0102\"");
     }
+}
+
+/// Takes a list over in which 市南 became a part of 市北.
+async fn merge(app: &App) {
+    let csv = "code,name,level,parent_code,valid_to,successor_code\n\
+        鲁0202,山东省青岛市市南区人民法院,基层,鲁02,2026-11-22,鲁0203\n";
+    let now = app.portal.clock.now();
+    let mut tx = app.portal.db.begin().await.unwrap();
+    storage::imports::add(&mut tx, app.portal.entropy.id(now), "courts", csv, now).await.unwrap();
+    tx.commit().await.unwrap();
+    app.portal.refresh_lists().await.unwrap();
 }
 
 async fn api(

@@ -191,7 +191,13 @@ on_both! {
 
 async fn report_id(app: &App, number: &str) -> uuid::Uuid {
     for (desk, own) in [(Desk::Enforcement, false), (Desk::Discipline, true)] {
-        let scope = Scope { reach: Reach::All, desk, own_court: "鲁".into(), reads_own_complaints: own };
+        let scope = Scope {
+            reach: Reach::All,
+            desk,
+            own_court: "鲁".into(),
+            former_courts: Vec::new(),
+            reads_own_complaints: own,
+        };
         if let Some(row) = storage::reports::find(&app.portal.db, &scope, number).await.unwrap() {
             return row.id;
         }

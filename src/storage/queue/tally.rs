@@ -374,7 +374,8 @@ fn about_own_court(sql: &mut Sql, scope: &Scope) {
         Reach::All | Reach::Circuit(_) => "report_about",
         Reach::Court(_) => "report_about_court",
     });
-    sql.push(" WHERE channel = 'complaint' AND court_concerned = ").bind(Value::Text(scope.own_court.clone()));
+    sql.push(" WHERE channel = 'complaint' AND court_concerned IN ");
+    sql.bind_list(scope.own_codes().cloned().map(Value::Text));
     sql.push(" AND ");
     reach(sql, scope, &[], Of::Reports);
 }
