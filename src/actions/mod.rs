@@ -18,6 +18,7 @@ pub mod find;
 pub mod follow;
 pub mod gate;
 pub mod graph;
+pub mod hand_up;
 pub mod intake;
 pub mod letters;
 pub mod limits;

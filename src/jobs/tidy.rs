@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::{Job, enqueue};
 use crate::{
-    actions::{cancel_upload, erase_draft::erase as erase_draft, export_list, recount_due},
+    actions::{cancel_upload, erase_draft::erase as erase_draft, export_list, hand_up::hand_up, recount_due},
     portal::{Portal, PortalError},
     storage,
     web::session::STAFF_IDLE,
@@ -25,6 +25,7 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
         tracing::warn!(%error, "imported lists could not be read; what is over is erased all the same");
     }
     recount_due::notice_calendar(portal).await?;
+    hand_up(portal).await?;
     for upload in storage::uploads::list_expired(&portal.db, now, 1_000).await? {
         if let Err(error) = cancel_upload::erase(portal, upload).await {
             tracing::warn!(%error, "an upload that is over could not be deleted; it is tried again");

@@ -480,6 +480,24 @@ pub async fn durations(
     Ok(found)
 }
 
+/// Open complaints about courts that became others and which lie with courts that others became, each with the court where
+/// it lies and the one it is about. `mergers` are the old and the new codes.
+pub async fn list_about_former<'a>(
+    db: &Db,
+    mergers: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<(Uuid, String, String)>> {
+    let (old, new): (Vec<_>, Vec<_>) = mergers.unzip();
+    if old.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes = |codes: Vec<&str>| codes.into_iter().map(|code| Value::Text(code.to_owned())).collect::<Vec<_>>();
+    let mut sql = Sql::new(
+        "SELECT id, court, court_concerned FROM report WHERE channel = 'complaint' AND closed_at IS NULL AND court_concerned IN ",
+    );
+    sql.bind_list(codes(old)).push(" AND court IN ").bind_list(codes(new));
+    sql.fetch_all(db).await
+}
+
 /// How many reports there are, up to `cap`.
 pub async fn count_up_to(db: &Db, cap: i64) -> Result<i64> {
     let (count,): (i64,) = on_db!(db, c => sqlx::query_as("SELECT count(*) FROM (SELECT 1 AS one FROM report LIMIT $1) AS counted").bind(cap).fetch_one(c).await)?;

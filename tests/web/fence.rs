@@ -1,6 +1,7 @@
 //! The conflict fence: what one may not see does not exist, on any route; every row of (role × route × record).
 
 use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
 use nuandong::{domain::staff::Role, jobs, storage};
 use serde_json::json;
 
@@ -221,6 +222,36 @@ on_both! {
             let refused = act(json!({ "action": "assign", "version": 3, "assignee": username })).await.is(StatusCode::UNPROCESSABLE_ENTITY);
             assert_eq!(refused.json()["errors"][0]["field"], "assignee");
         }
+    }
+
+    async fn a_complaint_that_lies_with_the_court_complained_of_goes_to_the_court_above(app: App) {
+        let complaint = |court: &str| json!({ "channel": "complaint", "category": "passive", "narrative": "x", "court": court });
+        let (number, code) = app.submit(complaint("鲁0202")).await;
+        let (other, _) = app.submit(complaint("鲁0211")).await;
+        let bearer = format!("Bearer {}", app.token("above", "鲁02", Role::Supervisor).await);
+        app.person("shibei", "鲁0203", Role::Triage).await;
+        let act = |number: &str, body: serde_json::Value| {
+            let (path, bearer) = (format!("/api/v1/staff/reports/{number}/actions"), bearer.clone());
+            let mut browser = app.browser();
+            async move { browser.json(Method::POST, &path, &[("authorization", &bearer)], Some(body)).await.is(StatusCode::OK) }
+        };
+        for number in [&number, &other] {
+            act(number, json!({ "action": "transfer", "version": 1, "court": "鲁0203", "reason": "指定" })).await;
+        }
+        act(&number, json!({ "action": "assign", "version": 2, "assignee": "shibei" })).await;
+        app.portal.clock.advance(TimeDelta::minutes(1));
+        merge(&app).await;
+        for _ in 0..2 {
+            jobs::tidy_now(&app.portal).await.unwrap();
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        let seen = api(&app, Method::GET, &format!("/api/v1/staff/reports/{number}"), &bearer, None).await;
+        assert_eq!((&seen["court"], &seen["status"], &seen["assignee"], &seen["version"]), (&json!("鲁02"), &json!("transferred"), &json!(null), &json!(4)));
+        let last = seen["timeline"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["kind"], &last["facts"]["court_from"], &last["facts"]["court_to"]), (&json!("transfer"), &json!("鲁0203"), &json!("鲁02")));
+        app.browser().submit("/follow", &[("code", &code)]).await.has("转到青岛市中级人民法院");
+        // What is about another court stays where it is.
+        app.signed_in("shibei").await.get(&format!("/staff/reports/{other}")).await.is(StatusCode::OK);
     }
 
     async fn the_page_offers_no_court_that_would_be_refused(app: App) {

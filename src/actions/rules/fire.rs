@@ -185,7 +185,8 @@ fn may_transfer(portal: &Portal, row: &ReportRow, target: &str) -> storage::Resu
     Ok(allowed && workflow::step(Action::Transfer).from.contains(&row.status()?))
 }
 
-async fn transfer(
+/// Hands a report to `target`, by itself: `changed` says so, and an entry.
+pub async fn transfer(
     portal: &Portal,
     tx: &mut Tx,
     row: &ReportRow,
