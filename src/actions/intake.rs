@@ -1,7 +1,7 @@
 //! A clerk takes a report in for somebody on the telephone or at the counter: looks up what that person sent before,
 //! notes how and when it came, and sends the code as a text message if the caller wishes.
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -29,6 +29,8 @@ use crate::{
 
 /// How many earlier reports are shown.
 const SHOWN: i64 = 10;
+/// A code that opens what the clerk may not read is shown while the caller is still there, so many minutes at most.
+pub const READ_OUT: TimeDelta = TimeDelta::minutes(10);
 
 /// What the clerk typed to look a caller's earlier reports up.
 pub struct Looked {
@@ -99,6 +101,7 @@ pub(super) async fn note(
         received_at: clerk.received_at,
         recorded_at: now,
         texted_at: None,
+        code_shown_at: None,
     };
     storage::intake::add(tx, &row).await?;
     let received = clerk.received_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -180,6 +183,19 @@ fn words_of_code(portal: &Portal, lang: Lang, code: &ReceiptCode) -> String {
     let site = portal.config.public_url.split_once("://").map_or(portal.config.public_url.as_str(), |(_, name)| name);
     let address = format!("{site}{}", lang.path("/follow"));
     lang.ta("sms-receipt-code", &[("code", code.as_str()), ("address", &address)])
+}
+
+/// Whether the code of a report that is not for the clerk's eyes may be shown now: the first time, soon after it was
+/// recorded. Asking uses it up.
+pub async fn show_code_once(portal: &Portal, noted: &IntakeRow) -> storage::Result<bool> {
+    let now = portal.clock.now();
+    if now >= noted.recorded_at + READ_OUT {
+        return Ok(false);
+    }
+    let mut tx = portal.db.begin().await?;
+    let first = storage::intake::set_code_shown(&mut tx, noted.report_id, now).await?;
+    tx.commit().await?;
+    Ok(first)
 }
 
 /// Until when the clerk sees the receipt again.

@@ -1,4 +1,5 @@
-//! What the clerk reads out at the end: number and code. Where the report is not for the clerk's eyes, nothing else.
+//! What the clerk reads out at the end: number and code. Where the report is not for the clerk's eyes, nothing else, and
+//! the code once.
 
 use axum::{
     Form,
@@ -87,8 +88,15 @@ pub async fn sheet(
     Query(wished): Query<paper::Wished>,
 ) -> Result<Response, Response> {
     let receipt = receipt(&o, &token).await?;
+    let readable = is_readable(&o, &receipt).await.map_err(IntoResponse::into_response)?;
     let kept = Kept { page: o.to(&format!("/staff/intake/{token}")), ..Kept::of_receipt(&o, &token, &receipt) };
-    Ok(paper::sheet(&o, &kept, &wished))
+    let code = kept.code.filter(|_| readable);
+    Ok(paper::sheet(&o, &Kept { code, ..kept }, &wished))
+}
+
+/// Not what it says, only whether it is for these eyes.
+async fn is_readable(o: &Officer, receipt: &Receipt) -> Result<bool, PageError> {
+    Ok(storage::reports::find(&o.portal.db, &o.scope, &receipt.number).await?.is_some())
 }
 
 async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>) -> PageResult {
@@ -97,10 +105,18 @@ async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>
         Some(noted) => intake::mobile_of(&o.portal, noted).await?,
         None => None,
     };
-    // Not what it says, only whether it is for these eyes.
-    let readable = storage::reports::find(&o.portal.db, &o.scope, &receipt.number).await?.is_some();
+    let readable = is_readable(o, receipt).await?;
+    // Whoever has the code can read everything.
+    let shown = match &noted {
+        Some(noted) if !readable => intake::show_code_once(&o.portal, noted).await?,
+        _ => readable,
+    };
     let number = ReportNumber::parse(&receipt.number).map(|number| number.grouped()).unwrap_or_default();
-    let code = ReceiptCode::parse(&receipt.code).map(|code| code.grouped()).unwrap_or_default();
+    let code = ReceiptCode::parse(&receipt.code).filter(|_| shown).map(|code| secret(o, &code, readable));
+    let gone = (!shown).then(|| {
+        let minutes = intake::READ_OUT.num_minutes().to_string();
+        view! { <div class="note amber"><p>{o.ta("intake-code-gone", &[("minutes", &minutes)])}</p><p>{o.t("intake-code-gone-help")}</p></div> }
+    });
     let whither = if readable {
         let values = [("court", o.court(&receipt.court)), ("due", o.lang.day(receipt.due))];
         let values = values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();
@@ -113,34 +129,45 @@ async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>
         view! { <a class="button second" href=href>{o.t("intake-open")}</a> }
     });
     let until = o.lang.minute(intake::kept_until(receipt, noted.as_ref()));
+    let kept = o.ta(if readable { "intake-kept" } else { "intake-kept-number" }, &[("until", &until)]);
+    let sheet = if readable { "acknowledgement?asked=1&code=1" } else { "acknowledgement?asked=1" };
     let texting = mobile.map(|mobile| texting(o, token, &mobile, noted.as_ref(), wrong.as_deref()));
     let title = o.t("intake-done");
     let failed = wrong.is_some();
     let alone = wrong.filter(|_| texting.is_none()).map(|words| view! { <p class="error" role="alert">{words}</p> });
     Ok(o.page(Page::titled(title.clone()).wrong_if(failed), || {
         view! {
-            <div class="done" role="status"><h1>{title}</h1><p>{o.t("intake-done-lead")}</p></div>
+            <div class="done" role="status"><h1>{title}</h1>{shown.then(|| view! { <p>{o.t("intake-done-lead")}</p> })}</div>
             <section class="slip">
                 <div>
                     <h2>{o.t("receipt-number")}</h2>
                     <p class="number">{number}</p>
-                    <h2>{o.t("receipt-code")}</h2>
-                    <p class="secret">{code}</p>
-                    <p>{o.t("intake-code-help")}</p>
+                    {code}
                     <p class="paper">{format!("{}{}", o.portal.config.public_url, o.to("/follow"))}</p>
                 </div>
             </section>
+            {gone}
             <p>{whither}</p>
             {alone}
             {texting}
             <p class="go">
                 <a class="button" href=o.to("/staff/intake") accesskey="s" autofocus>{o.t("intake-another")}<kbd>"S"</kbd></a>
-                <a class="button second" href=o.to(&format!("/staff/intake/{token}/acknowledgement?asked=1&code=1"))>{o.t("intake-paper")}</a>
+                <a class="button second" href=o.to(&format!("/staff/intake/{token}/{sheet}"))>{o.t("intake-paper")}</a>
                 {open}
             </p>
-            <p class="fine">{o.ta("intake-kept", &[("until", &until)])}</p>
+            <p class="fine">{kept}</p>
         }
     }))
+}
+
+/// The code, and how to read it out.
+fn secret(o: &Officer, code: &ReceiptCode, readable: bool) -> impl IntoView + use<> {
+    view! {
+        <h2>{o.t("receipt-code")}</h2>
+        <p class="secret">{code.grouped()}</p>
+        <p>{o.t("intake-code-help")}</p>
+        {(!readable).then(|| view! { <p><strong>{o.t("intake-code-once")}</strong></p> })}
+    }
 }
 
 fn texting(
