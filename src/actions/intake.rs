@@ -29,7 +29,8 @@ use crate::{
 
 /// How many earlier reports are shown.
 const SHOWN: i64 = 10;
-/// A code that opens what the clerk may not read is shown while the caller is still there, so many minutes at most.
+/// A code that opens what the clerk may not read is shown while the caller is still there. Not once only: a page that did
+/// not arrive would leave the caller without a code.
 pub const READ_OUT: TimeDelta = TimeDelta::minutes(10);
 
 /// What the clerk typed to look a caller's earlier reports up.
@@ -101,7 +102,6 @@ pub(super) async fn note(
         received_at: clerk.received_at,
         recorded_at: now,
         texted_at: None,
-        code_shown_at: None,
     };
     storage::intake::add(tx, &row).await?;
     let received = clerk.received_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -185,17 +185,9 @@ fn words_of_code(portal: &Portal, lang: Lang, code: &ReceiptCode) -> String {
     lang.ta("sms-receipt-code", &[("code", code.as_str()), ("address", &address)])
 }
 
-/// Whether the code of a report that is not for the clerk's eyes may be shown now: the first time, soon after it was
-/// recorded. Asking uses it up.
-pub async fn show_code_once(portal: &Portal, noted: &IntakeRow) -> storage::Result<bool> {
-    let now = portal.clock.now();
-    if now >= noted.recorded_at + READ_OUT {
-        return Ok(false);
-    }
-    let mut tx = portal.db.begin().await?;
-    let first = storage::intake::set_code_shown(&mut tx, noted.report_id, now).await?;
-    tx.commit().await?;
-    Ok(first)
+/// Whether the code of a report that is not for the clerk's eyes is still shown.
+pub fn is_read_out(portal: &Portal, noted: &IntakeRow) -> bool {
+    portal.clock.now() < noted.recorded_at + READ_OUT
 }
 
 /// Until when the clerk sees the receipt again.

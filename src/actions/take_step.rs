@@ -137,7 +137,7 @@ pub async fn take_step(
     let sent = serde_json::to_vec(&(number, action.as_str(), version, input)).unwrap_or_default();
     let sent = portal.hashes.sent.of_bytes(&sent);
     match take_once(portal, officer, &scope, &Sent { number, action, version, input, hash: &sent }).await {
-        Err(StepError::Conflict(_) | StepError::NotFound)
+        Err(StepError::Conflict(_) | StepError::NotFound | StepError::Fields(_))
             if input.strict && storage::sent_steps::is_known(&portal.db, number, officer.id, &sent).await? =>
         {
             Ok(storage::reports::find(&portal.db, &scope, number).await?)

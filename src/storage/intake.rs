@@ -19,8 +19,6 @@ pub struct IntakeRow {
     pub received_at: DateTime<Utc>,
     pub recorded_at: DateTime<Utc>,
     pub texted_at: Option<DateTime<Utc>>,
-    /// When the code was shown of a report that is not for the clerk's eyes.
-    pub code_shown_at: Option<DateTime<Utc>>,
 }
 
 pub async fn add(tx: &mut Tx, row: &IntakeRow) -> Result<()> {
@@ -41,13 +39,6 @@ pub async fn find(db: &Db, number: &str, staff_id: Uuid) -> Result<Option<Intake
 /// Notes that the code was sent as a text message; `false` when that happened before.
 pub async fn set_texted(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query("UPDATE intake SET texted_at = $1 WHERE report_id = $2 AND texted_at IS NULL")
-        .bind(now).bind(report_id).execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(done == 1)
-}
-
-/// Notes that the code was shown; `false` when that happened before.
-pub async fn set_code_shown(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, c => sqlx::query("UPDATE intake SET code_shown_at = $1 WHERE report_id = $2 AND code_shown_at IS NULL")
         .bind(now).bind(report_id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

@@ -1,5 +1,5 @@
 //! What the clerk reads out at the end: number and code. Where the report is not for the clerk's eyes, nothing else, and
-//! the code once.
+//! the code for as long as reading it out takes.
 
 use axum::{
     Form,
@@ -107,14 +107,12 @@ async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>
     };
     let readable = is_readable(o, receipt).await?;
     // Whoever has the code can read everything.
-    let shown = match &noted {
-        Some(noted) if !readable => intake::show_code_once(&o.portal, noted).await?,
-        _ => readable,
-    };
+    let shown = readable || noted.as_ref().is_some_and(|noted| intake::is_read_out(&o.portal, noted));
     let number = ReportNumber::parse(&receipt.number).map(|number| number.grouped()).unwrap_or_default();
-    let code = ReceiptCode::parse(&receipt.code).filter(|_| shown).map(|code| secret(o, &code, readable));
+    let minutes = intake::READ_OUT.num_minutes().to_string();
+    let soon_gone = (!readable).then(|| o.ta("intake-code-soon-gone", &[("minutes", &minutes)]));
+    let code = ReceiptCode::parse(&receipt.code).filter(|_| shown).map(|code| secret(o, &code, soon_gone));
     let gone = (!shown).then(|| {
-        let minutes = intake::READ_OUT.num_minutes().to_string();
         view! { <div class="note amber"><p>{o.ta("intake-code-gone", &[("minutes", &minutes)])}</p><p>{o.t("intake-code-gone-help")}</p></div> }
     });
     let whither = if readable {
@@ -161,12 +159,12 @@ async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>
 }
 
 /// The code, and how to read it out.
-fn secret(o: &Officer, code: &ReceiptCode, readable: bool) -> impl IntoView + use<> {
+fn secret(o: &Officer, code: &ReceiptCode, soon_gone: Option<String>) -> impl IntoView + use<> {
     view! {
         <h2>{o.t("receipt-code")}</h2>
         <p class="secret">{code.grouped()}</p>
         <p>{o.t("intake-code-help")}</p>
-        {(!readable).then(|| view! { <p><strong>{o.t("intake-code-once")}</strong></p> })}
+        {soon_gone.map(|words| view! { <p><strong>{words}</strong></p> })}
     }
 }
 
