@@ -145,6 +145,15 @@ pub async fn add_fired(tx: &mut Tx, report: Uuid, rule: &RuleRow, now: DateTime<
     Ok(done == 1)
 }
 
+/// The rules that fired on what a report says now, each with its version. What its reporter changed since is another
+/// matter, of which nothing was decided.
+pub async fn list_fired(db: &Db, report: Uuid) -> Result<Vec<(Uuid, i64)>> {
+    Ok(on_db!(db, c => sqlx::query_as(
+        "SELECT rule_id, version FROM rule_fired WHERE report_id = $1
+            AND NOT EXISTS (SELECT 1 FROM report_version WHERE report_version.report_id = $1 AND report_version.until > rule_fired.at)")
+        .bind(report).fetch_all(c).await)?)
+}
+
 /// Points that a rule gives a report.
 pub async fn set_boost(tx: &mut Tx, report: Uuid, boost: i64) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE report SET boost = $1 WHERE id = $2").bind(boost).bind(report).execute(c).await.map(|_| ()))?;

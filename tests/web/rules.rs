@@ -125,6 +125,7 @@ on_both! {
         let mut follower = app.browser();
         follower.submit("/follow", &[("code", &code)]).await.has("已收到，谢谢。").has("自动回复").has_not("甲规则").has_not("乙规则").has_not("标一");
         // Changed within ten minutes: looked at again, fired no more.
+        app.portal.clock.advance(TimeDelta::minutes(1));
         let change = json!({ "channel": "lead", "category": "asset", "narrative": "y", "court": "鲁0102" });
         let auth = format!("Receipt {code}");
         app.browser().json(axum::http::Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(change)).await.is(StatusCode::OK);
@@ -135,6 +136,34 @@ on_both! {
         app.browser().json(axum::http::Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(change)).await.is(StatusCode::OK);
         jobs::run_all(&app.portal).await.unwrap();
         report(&mut b, &number).await.has("丁规则");
+    }
+
+    async fn what_a_rule_stopped_stays_stopped_when_it_is_handed_over(app: App) {
+        app.person("boss", "鲁", Role::Supervisor).await;
+        let mut b = app.signed_in("boss").await;
+        let first = [("rule_court", "鲁0102"), ("rule_stop", "stop")];
+        let first = make(&mut b, "甲规则", "channel=lead&category=asset&status=received", &first).await;
+        let second = make(&mut b, "乙规则", "channel=lead&category=asset", &[("rule_court", "鲁0105"), ("rule_boost", "5")]).await;
+        for rule in [&first, &second] {
+            switch_on(&app, &mut b, rule).await;
+        }
+        // The first hands it over, so that it no longer matches when the rules look at it again where it came.
+        let (number, _) = submit(&app, "lead", "asset", "鲁01").await;
+        for _ in 0..2 {
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        report(&mut b, &number).await.has("甲规则").has_not("乙规则");
+        app.person("lixia", "鲁0102", Role::Triage).await;
+        report(&mut app.signed_in("lixia").await, &number).await.is(StatusCode::OK);
+        // Another version has stopped nothing yet; it looks at what is handed over next.
+        let change = [("version", "1"), ("rule_name", "甲规则"), ("rule_address", "channel=lead&category=asset&status=received"), ("rule_court", "鲁0102"), ("rule_stop", "stop")];
+        b.submit(&first, &change).await;
+        switch_on(&app, &mut b, &first).await;
+        let version = report(&mut b, &number).await.body.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let move_on = [("version", version.as_str()), ("court", "鲁0103"), ("reason", "x")];
+        b.post(&format!("/staff/reports/{number}/transfer"), &move_on).await.is(StatusCode::SEE_OTHER);
+        jobs::run_all(&app.portal).await.unwrap();
+        report(&mut b, &number).await.has("乙规则");
     }
 
     async fn nobody_hands_a_complaint_to_the_court_complained_of(app: App) {

@@ -29,13 +29,15 @@ use crate::{
 /// So often a rule is tried when somebody changes the report in the same moment.
 const TRIES: usize = 5;
 
-/// Runs all rules that are on. Doing it twice fires none twice.
+/// Runs all rules that are on. Doing it twice fires none twice, and what one of them stopped stays stopped: it may have
+/// handed the report over or held it, so that it no longer matches itself.
 pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::Result<()> {
     let courts = portal.courts();
     let mut rules = storage::rules::list_active(&portal.db).await?;
     let height = |code: &str| std::iter::successors(courts.above(code), |court| courts.above(&court.code)).count();
     // Stable: within a court the order stays as it was set by hand.
     rules.sort_by_key(|rule| height(&rule.court));
+    let fired = storage::rules::list_fired(&portal.db, report).await?;
     let mut stopped: Vec<String> = Vec::new();
     for rule in &rules {
         // “Stop here” ends the list of the court whose rule says so, not that of other courts.
@@ -43,7 +45,8 @@ pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::R
             continue;
         }
         let text = text_of(portal, rule)?;
-        if fire(portal, rule, &text, report, at).await? && text.stop {
+        let stands = text.stop && fired.contains(&(rule.id, rule.version));
+        if (stands || fire(portal, rule, &text, report, at).await?) && text.stop {
             stopped.push(rule.court.clone());
         }
     }
