@@ -274,6 +274,7 @@ queue-bulk-all = All that are listed (at most 500)
 queue-bulk-next = Next
 triage-soon = Somebody should take it
 triage-late = Past the triage target
+filter-tag = Tag
 filter-tag-chip = Tag { $tag }
 floods-folded = Near-identical texts are folded into one row each.
 floods-all = List one by one

@@ -274,6 +274,7 @@ queue-bulk-all = 列出的全部（最多 500 件）
 queue-bulk-next = 下一步
 triage-soon = 该有人接了
 triage-late = 过了分办期限
+filter-tag = 标签
 filter-tag-chip = 标签 { $tag }
 floods-folded = 成批的相近文字各收成一行。
 floods-all = 逐件列出

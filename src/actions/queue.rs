@@ -3,12 +3,15 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Datelike, NaiveDate};
 
-use super::find::{self, Hits};
+use super::{
+    desk_words,
+    find::{self, Hits},
+};
 use crate::{
     crypto::DataKey,
     domain::{
-        report::{ReportNumber, Summary},
-        staff::{Scope, Staff},
+        report::{Desk, ReportNumber, Summary},
+        staff::{Reach, Scope, Staff},
     },
     portal::Portal,
     storage::{
@@ -46,7 +49,7 @@ pub struct ListPage {
 }
 
 /// The fields whose values narrow a list, in the order of their chips. With `!` behind the name: none of these.
-pub const FACETS: &[&str] = &["channel", "category", "status", "livelihood", "court", "assignee", "result", "tag"];
+const FACETS: &[&str] = &["channel", "category", "status", "livelihood", "court", "assignee", "result", "tag"];
 /// Days from and to.
 pub const DAYS: &[&str] = &["received_from", "received_to", "due_from", "due_to"];
 
@@ -212,6 +215,41 @@ impl Query {
         let carried = |name: &String| !asked.contains(&name.as_str()) && !matches!(name.as_str(), "cursor" | "before");
         self.fields.iter().filter(|(name, _)| carried(name)).cloned().collect()
     }
+}
+
+/// What the filters of a list offer beside plain codes, each with its words.
+#[derive(Default)]
+pub struct Choices {
+    /// Those who handle reports at the officer's court.
+    pub people: Vec<(String, String)>,
+    /// The tags of the courts within the scope; a code that several courts use has the words of all.
+    pub tags: Vec<(String, String)>,
+}
+
+/// What an officer can choose from.
+pub async fn choices(portal: &Portal, scope: &Scope) -> storage::Result<Choices> {
+    let courts = match &scope.reach {
+        Reach::All => None,
+        Reach::Circuit(code) => {
+            let below = portal.courts().below(code).into_iter().map(|court| court.code.clone()).collect::<Vec<_>>();
+            Some([below, vec![code.clone()]].concat())
+        }
+        Reach::Court(code) => Some(vec![code.clone()]),
+    };
+    let discipline = scope.desk == Desk::Discipline;
+    let mut found = Choices::default();
+    for row in storage::choices::list(&portal.db, &scope.own_court, discipline, courts).await? {
+        let (Some(key_id), Some(sealed)) = (&row.key_id, &row.sealed) else {
+            found.people.push((row.code, row.name));
+            continue;
+        };
+        let word: String = desk_words::open(portal, "tag", "sealed", row.id, key_id, sealed)?;
+        match found.tags.last_mut().filter(|(code, _)| *code == row.code) {
+            Some((_, words)) => *words = format!("{words} / {word}"),
+            None => found.tags.push((row.code, word)),
+        }
+    }
+    Ok(found)
 }
 
 /// Years beyond four digits have another order as text.

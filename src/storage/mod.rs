@@ -11,6 +11,7 @@ pub mod bell;
 pub mod beside;
 pub mod bulk;
 pub mod calendar_marks;
+pub mod choices;
 pub mod contacts;
 pub mod corroboration;
 pub mod drafts;

@@ -158,6 +158,29 @@ on_both! {
         b.get("/staff/queue?cursor=nonsense&view=nonsense&limit=0").await.is(StatusCode::OK);
     }
 
+    async fn the_form_of_the_filters_loses_nothing_that_the_address_asks_for(app: App) {
+        for (name, court, role) in [("triage", "鲁0102", Role::Triage), ("elsewhere", "鲁02", Role::Handler), ("boss", "鲁01", Role::Supervisor)] {
+            app.person(name, court, role).await;
+        }
+        let courts = app.portal.courts();
+        for (name, code, word) in [("triage", "key", "重点"), ("boss", "key", "要案"), ("elsewhere", "other", "别处的")] {
+            let person = storage::staff::find(&app.portal.db, name).await.unwrap().unwrap().person().unwrap();
+            tags::add(&app.portal, &Scope::of(&person, &courts), code, word).await.unwrap();
+        }
+        let mut b = app.signed_in("triage").await;
+        let ticked = |name: &str, value: &str| format!("name=\"{name}\" value=\"{value}\" id=\"{name}-{value}\" checked");
+        let hidden = |name: &str, value: &str| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"");
+        // Tags have boxes of their own; what is asked for and not offered gets one.
+        b.get("/staff/queue?tag=key&assignee=elsewhere&category=asset").await.has(&ticked("tag", "key")).has("重点").has_not("别处的")
+            .has(&ticked("assignee", "elsewhere")).has(&ticked("category", "asset"));
+        b.get("/staff/queue?tag!=gone&assignee!=elsewhere&assignee=none").await.has(&ticked("tag", "gone")).has("id=\"none-of-tag\" checked")
+            .has(&ticked("assignee", "none")).has(&hidden("assignee!", "elsewhere"));
+        // Whoever sees one court is offered none, and keeps the one that was asked for.
+        b.get("/staff/queue?court=鲁0102&court!=鲁02").await.has(&hidden("court", "鲁0102")).has(&hidden("court!", "鲁02"));
+        // A supervisor chooses from the tags of all courts within sight.
+        app.signed_in("boss").await.get("/staff/queue?court=鲁0102").await.has("要案").has("重点").has_not("别处的").has(&ticked("court", "鲁0102"));
+    }
+
     async fn a_lead_keeps_its_informant_to_the_custodian(app: App) {
         let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102", "reporter": { "name": "举报人甲", "phone": "13800138000" } })).await;
         for (role, reads) in [(Role::Handler, false), (Role::Triage, false), (Role::Supervisor, false), (Role::Admin, false), (Role::Auditor, false), (Role::Custodian, true)] {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     actions::{
         find,
-        queue::{DAYS, FACETS, Query},
+        queue::{Choices, DAYS, Query},
     },
     domain::{
         report::{Category, Channel, Livelihood, ReportNumber, Status},
@@ -37,11 +37,12 @@ pub fn turned(raw: &str) -> Option<String> {
     serde_urlencoded::to_string(turned.collect::<Vec<_>>()).ok()
 }
 
-pub fn form(o: &Officer, query: &Query, people: Vec<(String, String)>) -> impl IntoView + use<> {
-    let facets = facets(o, people);
-    let asked = FACETS
+pub fn form(o: &Officer, query: &Query, choices: Choices) -> impl IntoView + use<> {
+    let facets = facets(o, choices);
+    // A field that has no boxes here travels along, so that nothing is lost that only an address asked for.
+    let asked = facets
         .iter()
-        .flat_map(|name| [(*name).to_owned(), format!("{name}!")])
+        .flat_map(|(name, _)| [(*name).to_owned(), format!("{name}!")])
         .chain(DAYS.iter().chain(&["due", "q"]).map(|name| (*name).to_owned()))
         .collect::<Vec<_>>();
     let asked = asked.iter().map(String::as_str).collect::<Vec<_>>();
@@ -91,13 +92,13 @@ pub fn form(o: &Officer, query: &Query, people: Vec<(String, String)>) -> impl I
 }
 
 /// Every field with its values and words.
-fn facets(o: &Officer, people: Vec<(String, String)>) -> Vec<(&'static str, Vec<(String, String)>)> {
+fn facets(o: &Officer, choices: Choices) -> Vec<(&'static str, Vec<(String, String)>)> {
     let statuses = Status::ALL.iter().map(|status| (status.to_string(), value_words(o, "status", status.as_str())));
     let mut livelihoods = vec![("true".to_owned(), o.t("filter-livelihood-any"))];
     livelihoods
         .extend(Livelihood::ALL.iter().map(|class| (class.to_string(), value_words(o, "livelihood", class.as_str()))));
     let mut assignees = vec![("none".to_owned(), o.t("filter-nobody"))];
-    assignees.extend(people);
+    assignees.extend(choices.people);
     let mut facets = vec![
         (
             "channel",
@@ -115,6 +116,9 @@ fn facets(o: &Officer, people: Vec<(String, String)>) -> Vec<(&'static str, Vec<
         ("assignee", assignees),
         ("result", Rating::ALL.iter().map(|rating| (rating.to_string(), o.t(&format!("rating-{rating}")))).collect()),
     ];
+    if !choices.tags.is_empty() {
+        facets.push(("tag", choices.tags));
+    }
     if !matches!(o.scope.reach, Reach::Court(_)) {
         let courts = fields::courts(o).into_iter().flat_map(|(_, courts)| courts);
         facets.push(("court", courts.collect()));
@@ -123,7 +127,7 @@ fn facets(o: &Officer, people: Vec<(String, String)>) -> Vec<(&'static str, Vec<
 }
 
 /// One field: boxes to tick, and whether what is ticked is wanted or not wanted.
-fn group(o: &Officer, query: &Query, name: &'static str, options: Vec<(String, String)>) -> impl IntoView + use<> {
+fn group(o: &Officer, query: &Query, name: &'static str, mut options: Vec<(String, String)>) -> impl IntoView + use<> {
     let not = format!("{name}!");
     let chips = query.chips();
     let values =
@@ -135,6 +139,12 @@ fn group(o: &Officer, query: &Query, name: &'static str, options: Vec<(String, S
     let kept = if turned { Vec::new() } else { is_not.clone() };
     let kept =
         kept.into_iter().map(|value| view! { <input type="hidden" name=not.clone() value=value /> }).collect_view();
+    // What is asked for and not offered, somebody of another court, say, gets a box as well.
+    for value in ticked {
+        if !options.iter().any(|(offered, _)| offered == value) {
+            options.push((value.clone(), value_words(o, name, value)));
+        }
+    }
     let count = ticked.len();
     let boxes = options.into_iter().map(|(value, label)| {
         let id = format!("{name}-{value}");

@@ -12,9 +12,8 @@ use leptos::prelude::*;
 
 use crate::{
     actions::queue::{self, Query, encode},
-    domain::{search, staff::Role, triage::TriageState},
+    domain::{search, triage::TriageState},
     storage::{
-        self,
         floods::SHOWN_FROM,
         queue::{COUNT_CAP, Counts, View},
     },
@@ -38,9 +37,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     }
     let query = Query::of_page(&raw, PAGE);
     let page = queue::list(&o.portal, &o.staff, &o.scope, &query).await?;
-    let discipline = o.staff.role == Role::Discipline;
-    let people = storage::staff::list_handlers(&o.portal.db, &o.scope.own_court, discipline).await?;
-    let people = people.into_iter().map(|person| (person.username, person.name)).collect::<Vec<_>>();
+    let choices = queue::choices(&o.portal, &o.scope).await?;
     let views = super::views::mine(&o).await?;
     let opened = match row::opened(&raw).filter(|number| page.rows.iter().any(|(row, _)| row.number == *number)) {
         Some(number) => row::story(&o, &number).await?.map(|story| (number, story)),
@@ -93,7 +90,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                 </aside>
                 <div>
                     <div class="bar"><h1>{title}</h1><p class="muted">{o.ta("queue-count", &[("count", &total)])}</p>{unfold}</div>
-                    {filters::form(&o, &query, people)}
+                    {filters::form(&o, &query, choices)}
                     {filters::quick(&o, &query)}
                     {filters::chips(&o, &query)}
                     {super::views::save_form(&o, &query, &views)}
