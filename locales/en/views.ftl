@@ -46,7 +46,6 @@ condition-or = ,
 condition-none = No filters: everything counts
 condition-view = View
 condition-q = Search
-condition-tag = Tag
 
 ## Rules
 

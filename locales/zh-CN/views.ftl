@@ -46,7 +46,6 @@ condition-or = 、
 condition-none = 没有条件，全部都算
 condition-view = 视图
 condition-q = 查找
-condition-tag = 标签
 
 ## 规则
 

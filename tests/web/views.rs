@@ -51,6 +51,11 @@ on_both! {
         b.submit(&format!("/staff/views/{first}/change"), &[("view_name", "新名"), ("view_share", "")]).await.has("新名").has_not("财产线索");
         // Other filters for the same view.
         b.submit("/staff/views", &[("into", &first), ("view_address", "category=crime")]).await.has("新名").has("类别：涉嫌拒执");
+        // Conditions stand in words, days and relations too.
+        let number = lead(&app, "asset", "鲁0102").await;
+        let days = format!("received_from=2026-11-23&due_to=2026-12-31&tag=key&linked={number}");
+        let page = b.submit("/staff/views", &[("into", &second), ("view_address", &days)]).await;
+        page.has("收件从：2026年11月23日").has("到期到：2026年12月31日").has("标签：key").has("关联").has_not("received_from：");
         // The day begins where it is wanted.
         assert_eq!(b.get("/staff").await.location(), "/staff/queue");
         b.submit(&format!("/staff/views/{first}/start"), &[]).await.has("打开工作台先看");

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{mention::mentions, rule},
+    domain::{mention::mentions, report::ReportNumber, rule},
     i18n::Lang,
-    storage::timeline::EntryRow,
+    storage::{related::Same, timeline::EntryRow},
     web::visitor::Visitor,
 };
 
@@ -17,11 +17,13 @@ pub fn conditions(v: &Visitor, address: &str) -> Vec<String> {
         let label = match name {
             "view" => v.t("condition-view"),
             "q" => v.t("condition-q"),
-            "tag" => v.t("condition-tag"),
-            name => v.lang.try_t(&format!("filter-{name}")).unwrap_or_else(|| name.to_owned()),
+            name => v.lang.try_t(&format!("filter-{}", name.replace('_', "-"))).unwrap_or_else(|| name.to_owned()),
         };
         let values = values.iter().map(|value| value_words(v, name, value)).collect::<Vec<_>>();
         let values = listed(v, &values);
+        if Same::parse(name).is_some() {
+            return v.ta(&format!("filter-{}", name.replace('_', "-")), &[("number", &values)]);
+        }
         v.ta(if not { "condition-not" } else { "condition" }, &[("name", &label), ("values", &values)])
     });
     words.collect()
@@ -59,6 +61,8 @@ fn value_words(v: &Visitor, name: &str, value: &str) -> String {
         "result" => v.lang.try_t(&format!("rating-{value}")),
         "assignee" if value == "none" => Some(v.t("filter-nobody")),
         "court" => Some(v.court(value)),
+        "received_from" | "received_to" | "due_from" | "due_to" => value.parse().ok().map(|day| v.lang.day(day)),
+        _ if Same::parse(name).is_some() => ReportNumber::parse(value).map(|number| number.grouped()),
         _ => None,
     };
     found.unwrap_or_else(|| value.to_owned())
