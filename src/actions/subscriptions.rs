@@ -1,6 +1,8 @@
 //! Views that speak up: at each report, at so many, or in a digest at its reader's hour; always within the scope that the
 //! reader has at that moment.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -25,13 +27,45 @@ const SEEN: usize = 1_000;
 /// Somebody is told again after this time that a report is due.
 const DUE_AGAIN: TimeDelta = TimeDelta::days(7);
 
-/// As the table keeps identities.
-pub fn bytes(ids: &[Uuid]) -> Vec<u8> {
-    let ids = &ids[ids.len().saturating_sub(SEEN)..];
-    ids.iter().flat_map(|id| *id.as_bytes()).collect()
+/// What somebody knows of a view: which reports were in it.
+///
+/// A view may hold a million reports and only the newest are kept, by identity, which says when a report came. Once so
+/// many are kept, others have been left out, and of one that is older than all of them nobody can tell whether it was
+/// there. It counts as seen: a message too few about an old report of a very long list, and never one about what has
+/// always been there.
+#[derive(Clone, Debug, Default)]
+pub struct Seen(BTreeSet<Uuid>);
+
+impl Seen {
+    pub fn of(ids: impl IntoIterator<Item = Uuid>) -> Self {
+        let mut seen = Self::default();
+        seen.0.extend(ids);
+        while seen.0.len() > SEEN {
+            seen.0.pop_first();
+        }
+        seen
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Self {
+        Self::of(bytes.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok()))
+    }
+
+    /// As the table keeps it.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|id| *id.as_bytes()).collect()
+    }
+
+    fn knows(&self, id: &Uuid) -> bool {
+        let too_old = self.0.len() >= SEEN && self.0.first().is_some_and(|oldest| id < oldest);
+        too_old || self.0.contains(id)
+    }
+
+    fn and(self, ids: impl IntoIterator<Item = Uuid>) -> Self {
+        Self::of(self.0.into_iter().chain(ids))
+    }
 }
 
-/// Which reports of a list somebody sees: among `ids`, or the newest thousand; the newest last.
+/// Which reports of a list somebody sees: among `ids`, or the newest thousand.
 pub async fn matching(
     portal: &Portal,
     me: &Staff,
@@ -41,9 +75,20 @@ pub async fn matching(
 ) -> storage::Result<Vec<Uuid>> {
     let query = Query::of_address(address, 50);
     let filter = queue::resolved(portal, me, scope, &query);
-    let mut found = storage::queue::matches(&portal.db, scope, me.id, &filter, ids).await?;
-    found.reverse();
-    Ok(found)
+    storage::queue::matches(&portal.db, scope, me.id, &filter, ids).await
+}
+
+/// What is in a view for everybody to whom it speaks up, once it has another address: what was there before is not new
+/// because the view came to it.
+pub async fn seen_at(portal: &Portal, view: Uuid, address: &str) -> storage::Result<Vec<(Uuid, Seen)>> {
+    let mut all = Vec::new();
+    for row in storage::views::list_uses(&portal.db, view).await? {
+        let Some(person) = storage::staff::find_by_id(&portal.db, row.staff_id).await? else { continue };
+        let me = person.person()?;
+        let scope = Scope::of(&me, &portal.courts());
+        all.push((me.id, Seen::of(matching(portal, &me, &scope, address, None).await?)));
+    }
+    Ok(all)
 }
 
 /// A report came or changed: leaves a job for rules and views, if there are any that want to know. Ring `jobs_waiting`
@@ -61,7 +106,7 @@ pub async fn tell_of(portal: &Portal, change: Change) -> storage::Result<()> {
     let courts = portal.courts();
     for (staff_id, view_id) in storage::views::list_watching(&portal.db).await? {
         let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { continue };
-        if person.disabled || change.by == Some(staff_id) {
+        if person.disabled {
             continue;
         }
         let me = person.person()?;
@@ -73,14 +118,16 @@ pub async fn tell_of(portal: &Portal, change: Change) -> storage::Result<()> {
         }
         let mut tx = portal.db.begin().await?;
         let Some(mut row) = storage::views::hold_use(&mut tx, staff_id, view_id).await? else { continue };
-        let mut seen = row.seen();
-        if seen.contains(&change.report) {
+        let seen = Seen::of_bytes(&row.seen);
+        if seen.knows(&change.report) {
             continue;
         }
-        seen.push(change.report);
-        row.seen = bytes(&seen);
-        row.fresh += 1;
+        row.seen = seen.and([change.report]).bytes();
+        // Whoever brought it there knows it, and is told neither now nor at a colleague's next step.
+        let own = change.by == Some(staff_id);
+        row.fresh += i64::from(!own);
         match Every::parse(&row.every) {
+            Some(Every::Each | Every::Count) if own => {}
             Some(Every::Each) => {
                 row.fresh = 0;
                 notify::tell_of_view(portal, &mut tx, staff_id, view_id, Some(change.report), 1, change.at).await?;
@@ -155,10 +202,10 @@ async fn new_in_views(
         }
         let Some(view) = views::find(portal, me, scope, row.view_id).await? else { continue };
         let there = matching(portal, me, scope, &views::open(portal, &view)?.address, None).await?;
-        let seen = row.seen();
-        let count = there.iter().filter(|id| !seen.contains(id)).count();
+        let seen = Seen::of_bytes(&row.seen);
+        let count = there.iter().filter(|id| !seen.knows(id)).count();
         // What is there now, and nothing else: a report that comes back is new again.
-        let row = UseRow { seen: bytes(&there), fresh: 0, ..row };
+        let row = UseRow { seen: Seen::of(there).bytes(), fresh: 0, ..row };
         news.push((row, i64::try_from(count).unwrap_or(i64::MAX)));
     }
     Ok(news)

@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{desk_words, notify, queue::Query, subscriptions};
+use super::{
+    desk_words, notify,
+    queue::Query,
+    subscriptions::{self, Seen},
+};
 use crate::{
     domain::{
         answers::clean,
@@ -172,19 +176,24 @@ pub async fn change(
     let row = find(portal, me, scope, id).await?.filter(|row| may_edit(row, me, scope)).ok_or(ViewError::NotFound)?;
     let before = open(portal, &row)?;
     let name = name.map_or(before.name, clean);
-    let address = address.map_or(before.address, kept);
+    let address = address.map_or_else(|| before.address.clone(), kept);
     let unchanged = Share::of(&row);
     let share = check(&name, &address, share.unwrap_or(&unchanged))?;
     // A supervisor cannot make somebody else's view private: it would be gone for everybody who uses it.
     if share == Share::Private && row.owner != me.id {
         return Err(ViewError::Fields(vec![("view_share", "not_yours")]));
     }
+    let readers =
+        if address == before.address { Vec::new() } else { subscriptions::seen_at(portal, id, &address).await? };
     let court = row.court.clone().unwrap_or_else(|| scope.own_court.clone());
     let (court, role) = share.columns(&court);
     let (key_id, sealed) = desk_words::seal(portal, "saved_view", "sealed", id, &Named { name, address })?;
     let row = ViewRow { court, role, key_id, sealed, changed_at: portal.clock.now(), ..row };
     let mut tx = portal.db.begin().await?;
     storage::views::set(&mut tx, &row).await?;
+    for (reader, seen) in readers {
+        storage::views::set_seen(&mut tx, reader, id, &seen.bytes()).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -242,19 +251,13 @@ pub async fn subscribe(
     let place = place_of(portal, me, scope, id).await?;
     let row = find(portal, me, scope, id).await?.ok_or(ViewError::NotFound)?;
     let seen = match every {
-        Every::None => Vec::new(),
-        _ => subscriptions::matching(portal, me, scope, &open(portal, &row)?.address, None).await?,
+        Every::None => Seen::default(),
+        _ => Seen::of(subscriptions::matching(portal, me, scope, &open(portal, &row)?.address, None).await?),
     };
     let mut tx = portal.db.begin().await?;
     storage::views::set_place(&mut tx, me.id, id, place).await?;
-    let chosen = UseRow {
-        staff_id: me.id,
-        view_id: id,
-        every: every.to_string(),
-        at_least,
-        fresh: 0,
-        seen: subscriptions::bytes(&seen),
-    };
+    let chosen =
+        UseRow { staff_id: me.id, view_id: id, every: every.to_string(), at_least, fresh: 0, seen: seen.bytes() };
     storage::views::set_every(&mut tx, &chosen).await?;
     // Whoever wants digests has an hour for them.
     notify::settings_of(portal, &mut tx, me.id).await?;

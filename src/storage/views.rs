@@ -44,12 +44,6 @@ pub struct UseRow {
     pub seen: Vec<u8>,
 }
 
-impl UseRow {
-    pub fn seen(&self) -> Vec<Uuid> {
-        self.seen.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok()).collect()
-    }
-}
-
 pub async fn add(tx: &mut Tx, row: &ViewRow) -> Result<()> {
     on_tx!(tx, c => sqlx::query(
         "INSERT INTO saved_view (id, owner, court, role, key_id, sealed, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -147,6 +141,20 @@ pub async fn list_watching(db: &Db) -> Result<Vec<(Uuid, Uuid)>> {
         on_db!(db, c => sqlx::query_as("SELECT staff_id, view_id FROM view_use WHERE every IN ('each','count') ORDER BY staff_id, view_id")
         .fetch_all(c).await)?,
     )
+}
+
+/// Everybody to whom a view speaks up, now or in a digest.
+pub async fn list_uses(db: &Db, view: Uuid) -> Result<Vec<UseRow>> {
+    Ok(on_db!(db, c => sqlx::query_as(
+        "SELECT staff_id, view_id, every, at_least, fresh, seen FROM view_use WHERE view_id = $1 AND every <> 'none' ORDER BY staff_id")
+        .bind(view).fetch_all(c).await)?)
+}
+
+/// What is in a view now counts as seen, whenever it speaks up.
+pub async fn set_seen(tx: &mut Tx, staff: Uuid, view: Uuid, seen: &[u8]) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE view_use SET seen = $1, fresh = 0 WHERE staff_id = $2 AND view_id = $3")
+        .bind(seen).bind(staff).bind(view).execute(c).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// Somebody's views with a digest.

@@ -397,7 +397,7 @@ fn backfill(migration: &'static str) -> Vec<&'static str> {
     statements
 }
 
-async fn execute(db: &Db, sqlite: &'static str, postgres: &'static str) {
+pub async fn execute(db: &Db, sqlite: &'static str, postgres: &'static str) {
     match db {
         Db::Sqlite { write, .. } => sqlx::query(sqlite).execute(write).await.map(|_| ()).unwrap(),
         Db::Postgres(pool) => sqlx::query(postgres).execute(pool).await.map(|_| ()).unwrap(),

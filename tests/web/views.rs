@@ -1,11 +1,15 @@
 //! Saved views: private and shared, in their order, run with the reader's own scope; subscriptions; tags.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
-use nuandong::{domain::staff::Role, jobs};
+use indicatif::ProgressBar;
+use nuandong::{cli::seed, domain::staff::Role, jobs};
 use serde_json::json;
 
-use crate::support::{App, Browser, on_both};
+use crate::{
+    clocks::execute,
+    support::{App, Browser, on_both},
+};
 
 /// Identities that stand in addresses behind `before`, in the order of the page, each once.
 pub fn ids(body: &str, before: &str) -> Vec<String> {
@@ -29,6 +33,28 @@ pub async fn save(b: &mut Browser, name: &str, address: &str, share: &str) -> St
 
 async fn lead(app: &App, category: &str, court: &str) -> String {
     app.submit(json!({ "channel": "lead", "category": category, "narrative": "x", "court": court })).await.0
+}
+
+/// Somebody at the desk notes something on a report as it stands.
+async fn note(app: &App, token: &str, number: &str) {
+    let auth = [("authorization", &*format!("Bearer {token}"))];
+    let path = format!("/api/v1/staff/reports/{number}");
+    let version =
+        app.browser().json(Method::GET, &path, &auth, None).await.is(StatusCode::OK).json()["version"].clone();
+    app.portal.clock.advance(TimeDelta::seconds(1));
+    let body = json!({ "action": "note", "version": version, "note": "x" });
+    app.browser().json(Method::POST, &format!("{path}/actions"), &auth, Some(body)).await.is(StatusCode::OK);
+}
+
+/// How often somebody was told of a view, once everything that waits is done.
+async fn told(app: &App, username: &str) -> usize {
+    for _ in 0..2 {
+        // What must be found by its words is told of a moment later.
+        jobs::run_all(&app.portal).await.unwrap();
+        app.portal.clock.advance(TimeDelta::seconds(1));
+    }
+    let page = app.signed_in(username).await.get("/staff/notifications").await;
+    page.body.matches("class=\"notification unread\"").count()
 }
 
 on_both! {
@@ -152,6 +178,57 @@ on_both! {
         assert_eq!(b.post(&format!("/staff/notifications/{id}"), &[]).await.location(), format!("/staff/reports/{number}"));
         app.signed_in("other").await.post(&format!("/staff/notifications/{id}"), &[]).await.is(StatusCode::NOT_FOUND);
         b.submit("/staff/notifications", &[]).await.has_not("data-unread");
+    }
+
+    async fn only_what_came_into_a_view_is_new_in_it(app: App) {
+        app.person("clerk", "鲁0102", Role::Triage).await;
+        let token = app.token("other", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("clerk").await;
+        let asset = lead(&app, "asset", "鲁0102").await;
+        let crime = lead(&app, "crime", "鲁0102").await;
+        let moved = save(&mut b, "换条件", "category=asset", "").await;
+        let own = save(&mut b, "我手里的", "assignee=clerk", "").await;
+        for view in [&moved, &own] {
+            b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", "each")]).await;
+        }
+        // The view comes to what was there: nothing is new, also when a colleague notes something on it.
+        b.submit("/staff/views", &[("into", &moved), ("view_address", "category=crime")]).await;
+        note(&app, &token, &crime).await;
+        assert_eq!(told(&app, "clerk").await, 0);
+        // Whoever brings something there knows it, and is not told of it at a colleague's note.
+        let version = [("version", "1")];
+        b.post(&format!("/staff/reports/{asset}/claim"), &version).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(told(&app, "clerk").await, 0);
+        note(&app, &token, &asset).await;
+        assert_eq!(told(&app, "clerk").await, 0);
+        lead(&app, "crime", "鲁0102").await;
+        assert_eq!(told(&app, "clerk").await, 1);
+    }
+
+    /// Of a list of more than a thousand not all can be remembered.
+    async fn nothing_old_is_new_in_a_very_long_list(app: App) {
+        // Before there are people, so that nobody has anything in hand.
+        seed::fill(&app.portal, 1_100, 3, &ProgressBar::hidden()).await.unwrap();
+        app.person("clerk", "鲁", Role::Supervisor).await;
+        let token = app.token("other", "鲁", Role::Supervisor).await;
+        let mut b = app.signed_in("clerk").await;
+        for (every, address) in [("each", "channel=lead&channel=complaint"), ("daily", "status!=archived")] {
+            let view = save(&mut b, every, address, "").await;
+            b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", every)]).await;
+        }
+        let list = app.browser().json(Method::GET, "/api/v1/staff/reports?sort=received&limit=3", &[("authorization", &format!("Bearer {token}"))], None).await.json();
+        for old in list["items"].as_array().unwrap() {
+            note(&app, &token, old["number"].as_str().unwrap()).await;
+        }
+        assert_eq!(told(&app, "clerk").await, 0, "a step on what has long been there");
+        // Forty leave the list, so that forty older ones are among its newest thousand.
+        let leave = "UPDATE report SET status = 'archived' WHERE id IN (SELECT id FROM report WHERE status <> 'archived' ORDER BY received_at DESC LIMIT 40)";
+        execute(&app.portal.db, leave, leave).await;
+        app.portal.clock.advance(TimeDelta::days(1));
+        assert_eq!(told(&app, "clerk").await, 0, "a digest");
+        lead(&app, "asset", "鲁0102").await;
+        app.portal.clock.advance(TimeDelta::days(1));
+        assert_eq!(told(&app, "clerk").await, 2, "one at once and one in the digest");
     }
 
     async fn tags_are_the_courts_own(app: App) {
