@@ -5,6 +5,7 @@ use super::{
     limits::Limit,
     notify::{self, Change},
     record::{self, Actor, Entry},
+    subscriptions,
 };
 use crate::{
     domain::{answers::clean, notification::NotificationKind, report::Status},
@@ -56,6 +57,8 @@ pub async fn post_message(portal: &Portal, row: &ReportRow, typed: &str) -> Resu
     }
     let change = Change { report: row.id, at: portal.clock.now(), by: None };
     notify::tell(portal, &mut tx, change, NotificationKind::CitizenAnswered, row.assignee.as_slice()).await?;
+    subscriptions::watch(portal, &mut tx, change, false).await?;
     tx.commit().await?;
+    portal.jobs_waiting.notify_one();
     Ok((id, text))
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::subscriptions;
 use crate::{
     portal::Portal,
     storage::{self, Tx},
@@ -19,15 +20,20 @@ pub async fn refresh(portal: &Portal, tx: &mut Tx, report: Uuid) -> storage::Res
     Ok(())
 }
 
-/// Weighs every report whose place time has changed, and folds the counts.
+/// Weighs every report whose place time has changed, has those told to whose views it came nearer to its due date, and
+/// folds the counts.
 pub async fn keep_up(portal: &Portal) -> storage::Result<()> {
     loop {
         let now = portal.clock.now();
         let mut tx = portal.db.begin().await?;
         let rows = storage::reports::list_to_weigh(&mut tx, now, SOME).await?;
+        let mut moved = Vec::new();
         for row in &rows {
-            storage::reports::set_weight(&mut tx, row, now).await?;
+            if storage::reports::set_weight(&mut tx, row, now).await? {
+                moved.push(row.id);
+            }
         }
+        subscriptions::watch_due(portal, &mut tx, moved, now).await?;
         tx.commit().await?;
         if i64::try_from(rows.len()).unwrap_or(0) < SOME {
             break;

@@ -89,15 +89,15 @@ pub async fn rate(portal: &Portal, row: &ReportRow, result: &str, text: &str) ->
     let entry_id = record::write(portal, &mut tx, row.id, &key, entry).await?;
     let rated = RatingRow { entry_id, report_id: row.id, round: row.round, result: rating.to_string(), at: now };
     storage::ratings::add(&mut tx, &rated).await?;
+    let change = Change { report: row.id, at: now, by: None };
     if reopens {
         let due = day_of(changed.due_at).to_string();
         let facts = serde_json::json!({ "from": row.status, "to": changed.status, "due": due });
         let entry = Entry { kind: "reopened", actor: Actor::Citizen, public: true, facts, text: None };
         record::write(portal, &mut tx, row.id, &key, entry).await?;
-        let change = Change { report: row.id, at: now, by: None };
         notify::tell(portal, &mut tx, change, NotificationKind::Reopened, row.assignee.as_slice()).await?;
-        subscriptions::watch(portal, &mut tx, change, false).await?;
     }
+    subscriptions::watch(portal, &mut tx, change, false).await?;
     tx.commit().await?;
     portal.jobs_waiting.notify_one();
     Ok(reopens)

@@ -19,7 +19,7 @@ use crate::{
     },
     jobs::{self, Job},
     portal::Portal,
-    storage::{self, Tx, views::UseRow},
+    storage::{self, Tx, queue::View as Lane, views::UseRow},
 };
 
 /// So many identities of what was in a view are kept for each of its readers.
@@ -70,23 +70,23 @@ pub async fn matching(
     portal: &Portal,
     me: &Staff,
     scope: &Scope,
-    address: &str,
+    query: &Query,
     ids: Option<&[Uuid]>,
 ) -> storage::Result<Vec<Uuid>> {
-    let query = Query::of_address(address, 50);
-    let filter = queue::resolved(portal, me, scope, &query);
+    let filter = queue::resolved(portal, me, scope, query);
     storage::queue::matches(&portal.db, scope, me.id, &filter, ids).await
 }
 
 /// What is in a view for everybody to whom it speaks up, once it has another address: what was there before is not new
 /// because the view came to it.
 pub async fn seen_at(portal: &Portal, view: Uuid, address: &str) -> storage::Result<Vec<(Uuid, Seen)>> {
+    let query = Query::of_address(address, 50);
     let mut all = Vec::new();
     for row in storage::views::list_uses(&portal.db, view).await? {
         let Some(person) = storage::staff::find_by_id(&portal.db, row.staff_id).await? else { continue };
         let me = person.person()?;
         let scope = Scope::of(&me, &portal.courts());
-        all.push((me.id, Seen::of(matching(portal, &me, &scope, address, None).await?)));
+        all.push((me.id, Seen::of(matching(portal, &me, &scope, &query, None).await?)));
     }
     Ok(all)
 }
@@ -94,15 +94,46 @@ pub async fn seen_at(portal: &Portal, view: Uuid, address: &str) -> storage::Res
 /// A report came or changed: leaves a job for rules and views, if there are any that want to know. Ring `jobs_waiting`
 /// after the commit.
 pub async fn watch(portal: &Portal, tx: &mut Tx, change: Change, rules: bool) -> storage::Result<()> {
-    if storage::views::is_anything_watching(tx).await? {
+    if storage::views::is_anything_watching(tx, rules).await? {
         let job = Job::Watch { report: change.report, at: change.at, by: change.by, rules };
         jobs::enqueue(portal, tx, &job).await?;
     }
     Ok(())
 }
 
-/// Tells everybody whose view this report came into.
-pub async fn tell_of(portal: &Portal, change: Change) -> storage::Result<()> {
+/// Time brought these reports nearer to their due dates: leaves one job for all of them, if anybody wants to know.
+pub async fn watch_due(portal: &Portal, tx: &mut Tx, reports: Vec<Uuid>, at: DateTime<Utc>) -> storage::Result<()> {
+    if !reports.is_empty() && storage::views::is_anything_watching(tx, false).await? {
+        jobs::enqueue(portal, tx, &Job::WatchDue { reports, at }).await?;
+    }
+    Ok(())
+}
+
+/// Reports that came or changed.
+pub struct News {
+    pub reports: Vec<Uuid>,
+    pub at: DateTime<Utc>,
+    /// Who did it; nobody for the citizen and for the portal itself.
+    pub by: Option<Uuid>,
+}
+
+/// Which views are asked about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    All,
+    /// Those that time alone brings reports into.
+    Due,
+}
+
+impl Asked {
+    fn takes(self, query: &Query) -> bool {
+        let of_due = query.filter.view == Some(Lane::Overdue) || query.filter.due.is_some();
+        self == Self::All || of_due
+    }
+}
+
+/// Tells everybody whose view these reports came into.
+pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Result<()> {
     let courts = portal.courts();
     for (staff_id, view_id) in storage::views::list_watching(&portal.db).await? {
         let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { continue };
@@ -112,37 +143,40 @@ pub async fn tell_of(portal: &Portal, change: Change) -> storage::Result<()> {
         let me = person.person()?;
         let scope = Scope::of(&me, &courts);
         let Some(view) = views::find(portal, &me, &scope, view_id).await? else { continue };
-        let address = views::open(portal, &view)?.address;
-        if matching(portal, &me, &scope, &address, Some(&[change.report])).await?.is_empty() {
-            continue;
+        let query = Query::of_address(&views::open(portal, &view)?.address, 50);
+        if asked.takes(&query) {
+            let there = matching(portal, &me, &scope, &query, Some(&news.reports)).await?;
+            tell(portal, staff_id, view_id, &there, news).await?;
         }
-        let mut tx = portal.db.begin().await?;
-        let Some(mut row) = storage::views::hold_use(&mut tx, staff_id, view_id).await? else { continue };
-        let seen = Seen::of_bytes(&row.seen);
-        if seen.knows(&change.report) {
-            continue;
-        }
-        row.seen = seen.and([change.report]).bytes();
-        // Whoever brought it there knows it, and is told neither now nor at a colleague's next step.
-        let own = change.by == Some(staff_id);
-        row.fresh += i64::from(!own);
-        match Every::parse(&row.every) {
-            Some(Every::Each | Every::Count) if own => {}
-            Some(Every::Each) => {
-                row.fresh = 0;
-                notify::tell_of_view(portal, &mut tx, staff_id, view_id, Some(change.report), 1, change.at).await?;
-            }
-            Some(Every::Count) if row.fresh >= row.at_least => {
-                notify::tell_of_view(portal, &mut tx, staff_id, view_id, None, row.fresh, change.at).await?;
-                row.fresh = 0;
-            }
-            Some(Every::Count) => {}
-            _ => continue,
-        }
-        storage::views::set_every(&mut tx, &row).await?;
-        tx.commit().await?;
     }
     Ok(())
+}
+
+/// Tells somebody which of these reports are new in a view: the one, or how many.
+async fn tell(portal: &Portal, staff: Uuid, view: Uuid, there: &[Uuid], news: &News) -> storage::Result<()> {
+    if there.is_empty() {
+        return Ok(());
+    }
+    let mut tx = portal.db.begin().await?;
+    let Some(mut row) = storage::views::hold_use(&mut tx, staff, view).await? else { return Ok(()) };
+    let Some(every @ (Every::Each | Every::Count)) = Every::parse(&row.every) else { return Ok(()) };
+    let seen = Seen::of_bytes(&row.seen);
+    let new = there.iter().copied().filter(|id| !seen.knows(id)).collect::<Vec<_>>();
+    if new.is_empty() {
+        return Ok(());
+    }
+    row.seen = seen.and(new.iter().copied()).bytes();
+    // Whoever brought it there knows it, and is told neither now nor at a colleague's next step.
+    if news.by != Some(staff) {
+        row.fresh += i64::try_from(new.len()).unwrap_or(0);
+        if every == Every::Each || row.fresh >= row.at_least {
+            let one = new.first().copied().filter(|_| every == Every::Each && new.len() == 1);
+            notify::tell_of_view(portal, &mut tx, staff, view, one, row.fresh, news.at).await?;
+            row.fresh = 0;
+        }
+    }
+    storage::views::set_every(&mut tx, &row).await?;
+    tx.commit().await
 }
 
 /// Somebody's digest: what is new in views that speak up daily or weekly, what is due soon, and a mail that counts.
@@ -201,7 +235,8 @@ async fn new_in_views(
             continue;
         }
         let Some(view) = views::find(portal, me, scope, row.view_id).await? else { continue };
-        let there = matching(portal, me, scope, &views::open(portal, &view)?.address, None).await?;
+        let query = Query::of_address(&views::open(portal, &view)?.address, 50);
+        let there = matching(portal, me, scope, &query, None).await?;
         let seen = Seen::of_bytes(&row.seen);
         let count = there.iter().filter(|id| !seen.knows(id)).count();
         // What is there now, and nothing else: a report that comes back is new again.

@@ -4,7 +4,9 @@ use uuid::Uuid;
 
 use super::{
     desk_words,
+    notify::Change,
     record::{self, Actor, Entry},
+    subscriptions,
 };
 use crate::{
     domain::{
@@ -157,7 +159,10 @@ pub async fn set(
             Entry { kind: "untagged", actor, public: false, facts, text: Some(&mark.word) }
         };
         record::write(portal, &mut tx, row.id, &key, entry).await?;
+        let change = Change { report: row.id, at: now, by: Some(me.id) };
+        subscriptions::watch(portal, &mut tx, change, false).await?;
     }
     tx.commit().await?;
+    portal.jobs_waiting.notify_one();
     Ok(())
 }

@@ -250,9 +250,11 @@ pub async fn subscribe(
     };
     let place = place_of(portal, me, scope, id).await?;
     let row = find(portal, me, scope, id).await?.ok_or(ViewError::NotFound)?;
-    let seen = match every {
-        Every::None => Seen::default(),
-        _ => Seen::of(subscriptions::matching(portal, me, scope, &open(portal, &row)?.address, None).await?),
+    let seen = if every == Every::None {
+        Seen::default()
+    } else {
+        let query = Query::of_address(&open(portal, &row)?.address, 50);
+        Seen::of(subscriptions::matching(portal, me, scope, &query, None).await?)
     };
     let mut tx = portal.db.begin().await?;
     storage::views::set_place(&mut tx, me.id, id, place).await?;

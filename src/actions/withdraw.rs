@@ -2,7 +2,9 @@
 
 use super::{
     follow, graph,
+    notify::Change,
     record::{self, Actor, Entry},
+    subscriptions,
 };
 use crate::{
     domain::{answers::clean, report::Status, workflow::CitizenAct},
@@ -62,5 +64,8 @@ pub async fn withdraw(portal: &Portal, row: &ReportRow, reason: &str) -> Result<
     )
     .await?;
     graph::enqueue(portal, &mut tx, row.id, None).await?;
-    Ok(tx.commit().await?)
+    subscriptions::watch(portal, &mut tx, Change { report: row.id, at: now, by: None }, false).await?;
+    tx.commit().await?;
+    portal.jobs_waiting.notify_one();
+    Ok(())
 }

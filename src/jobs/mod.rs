@@ -60,6 +60,8 @@ pub enum Job {
     ExportList { id: Uuid },
     /// A report came or changed: run the rules on it, tell those whose views it came into.
     Watch { report: Uuid, at: DateTime<Utc>, by: Option<Uuid>, rules: bool },
+    /// Time brought these reports nearer to their due dates: tell those whose views they came into.
+    WatchDue { reports: Vec<Uuid>, at: DateTime<Utc> },
     /// Try a rule on the next part of what came lately.
     DryRun { run: Uuid },
     /// Put somebody's digest together; `at` names it.
@@ -111,6 +113,7 @@ impl Job {
             Self::TextCode { .. } => "text_code",
             Self::ExportList { .. } => "export_list",
             Self::Watch { .. } => "watch",
+            Self::WatchDue { .. } => "watch_due",
             Self::DryRun { .. } => "dry_run",
             Self::Digest { .. } => "digest",
             Self::StaffMail { .. } => "staff_mail",
@@ -129,6 +132,7 @@ impl Job {
             | Self::ExportList { .. }
             | Self::BulkTell { .. }
             | Self::Watch { .. }
+            | Self::WatchDue { .. }
             | Self::DryRun { .. }
             | Self::Digest { .. } => Lane::House,
             Self::Graph { .. } => Lane::Index,
@@ -149,6 +153,7 @@ impl Job {
             | Self::TextCode { .. }
             | Self::ExportList { .. }
             | Self::Watch { .. }
+            | Self::WatchDue { .. }
             | Self::DryRun { .. }
             | Self::Digest { .. }
             | Self::StaffMail { .. } => None,
@@ -377,6 +382,7 @@ async fn run(portal: Portal, job: Job) -> Result<Outcome, JobError> {
         Job::Watch { report, at, by, rules } => {
             watch::run(&portal, Change { report, at, by }, rules).await.map(|()| Outcome::Done)
         }
+        Job::WatchDue { reports, at } => watch::due(&portal, reports, at).await.map(|()| Outcome::Done),
         Job::DryRun { run } => Ok(rules::dry_part(&portal, run).await.map(|()| Outcome::Done)?),
         Job::Digest { staff, at } => Ok(subscriptions::digest(&portal, staff, at).await.map(|()| Outcome::Done)?),
         Job::StaffMail { staff, id, code, counts } => {

@@ -413,6 +413,7 @@ pub struct WeightRow {
     pub boost: i64,
     pub due_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
+    pub due_band: i64,
     pub version: i64,
 }
 
@@ -436,7 +437,7 @@ impl WeightRow {
 /// The reports whose place in the queue time has changed, those that wait longest first.
 pub async fn list_to_weigh(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<WeightRow>> {
     Ok(on_tx!(tx, c => sqlx::query_as(
-        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, version
+        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, due_band, version
          FROM report WHERE priority_next IS NOT NULL AND priority_next <= $1 ORDER BY priority_next LIMIT $2")
         .bind(now).bind(limit).fetch_all(c).await)?)
 }
@@ -444,20 +445,20 @@ pub async fn list_to_weigh(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Resul
 /// One report, to be weighed after something changed that its priority is made of.
 pub async fn find_to_weigh(tx: &mut Tx, id: Uuid) -> Result<Option<WeightRow>> {
     Ok(on_tx!(tx, c => sqlx::query_as(
-        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, version
+        "SELECT id, channel, category, livelihood, received_at, seen_at, half_life, corroboration, boost, due_at, closed_at, due_band, version
          FROM report WHERE id = $1")
         .bind(id).fetch_optional(c).await)?)
 }
 
 /// Writes a report's place in the queue, if nobody changed it since it was read: whoever did has weighed it. It is no
-/// change that anybody made, so the version stays.
-pub async fn set_weight(tx: &mut Tx, row: &WeightRow, now: DateTime<Utc>) -> Result<()> {
+/// change that anybody made, so the version stays. Returns whether it is nearer to its due date now, or farther from it.
+pub async fn set_weight(tx: &mut Tx, row: &WeightRow, now: DateTime<Utc>) -> Result<bool> {
     let order = Order::of(&row.facts(), now);
-    on_tx!(tx, c => sqlx::query(
+    let done = on_tx!(tx, c => sqlx::query(
         "UPDATE report SET priority = $1, due_band = $2, due_order = $3, priority_at = $4, priority_next = $5 WHERE id = $6 AND version = $7")
         .bind(order.priority).bind(order.due_band).bind(order.due).bind(now).bind(order.next).bind(row.id).bind(row.version)
-        .execute(c).await.map(|_| ()))?;
-    Ok(())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1 && order.due_band != row.due_band)
 }
 
 /// How long reports took that really were closed since then, for each channel and kind: those that the court ended with a

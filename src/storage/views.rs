@@ -164,10 +164,10 @@ pub async fn list_digests(db: &Db, staff: Uuid) -> Result<Vec<UseRow>> {
         .bind(staff).fetch_all(c).await)?)
 }
 
-/// Whether anybody or any rule wants to know of a report that comes.
-pub async fn is_anything_watching(tx: &mut Tx) -> Result<bool> {
+/// Whether anybody wants to know at once what comes into a view, or (with `rules`) any rule is on.
+pub async fn is_anything_watching(tx: &mut Tx, rules: bool) -> Result<bool> {
     let (yes,): (bool,) = on_tx!(tx, c => sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM rule WHERE active) OR EXISTS (SELECT 1 FROM view_use WHERE every IN ('each','count'))")
-        .fetch_one(c).await)?;
+        "SELECT EXISTS (SELECT 1 FROM rule WHERE active AND $1) OR EXISTS (SELECT 1 FROM view_use WHERE every IN ('each','count'))")
+        .bind(rules).fetch_one(c).await)?;
     Ok(yes)
 }

@@ -35,14 +35,18 @@ async fn lead(app: &App, category: &str, court: &str) -> String {
     app.submit(json!({ "channel": "lead", "category": category, "narrative": "x", "court": court })).await.0
 }
 
-/// Somebody at the desk notes something on a report as it stands.
 async fn note(app: &App, token: &str, number: &str) {
+    step(app, token, number, json!({ "action": "note", "note": "x" })).await;
+}
+
+/// Somebody at the desk takes a step on a report as it stands.
+async fn step(app: &App, token: &str, number: &str, mut body: serde_json::Value) {
     let auth = [("authorization", &*format!("Bearer {token}"))];
     let path = format!("/api/v1/staff/reports/{number}");
     let version =
         app.browser().json(Method::GET, &path, &auth, None).await.is(StatusCode::OK).json()["version"].clone();
     app.portal.clock.advance(TimeDelta::seconds(1));
-    let body = json!({ "action": "note", "version": version, "note": "x" });
+    body["version"] = version;
     app.browser().json(Method::POST, &format!("{path}/actions"), &auth, Some(body)).await.is(StatusCode::OK);
 }
 
@@ -203,6 +207,73 @@ on_both! {
         assert_eq!(told(&app, "clerk").await, 0);
         lead(&app, "crime", "鲁0102").await;
         assert_eq!(told(&app, "clerk").await, 1);
+    }
+
+    async fn a_report_comes_into_a_view_by_whatever_changes_it(app: App) {
+        app.person("clerk", "鲁0102", Role::Triage).await;
+        app.person("admin", "鲁0102", Role::Admin).await;
+        let token = app.token("other", "鲁0102", Role::Triage).await;
+        app.signed_in("admin").await.submit("/staff/admin/tags", &[("tag_code", "key"), ("tag_word", "重点")]).await;
+        let mut b = app.signed_in("clerk").await;
+        for address in ["tag=key", "status=under_review", "status=withdrawn", "result=partly"] {
+            let view = save(&mut b, address, address, "").await;
+            b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", "each")]).await;
+        }
+        let crime = json!({ "channel": "lead", "category": "crime", "narrative": "x", "court": "鲁0102" });
+        let (number, code) = app.submit(crime.clone()).await;
+        let (second, second_code) = app.submit(crime).await;
+        assert_eq!(told(&app, "clerk").await, 0);
+        // A colleague's tag.
+        let path = format!("/staff/reports/{number}/tags");
+        let mut other = app.signed_in("other").await;
+        other.submit(&path, &[("tag", "key")]).await;
+        assert_eq!(told(&app, "clerk").await, 1, "a tag");
+        // The answer to a question of the court, which sends it back to review.
+        step(&app, &token, &number, json!({ "action": "request_info", "text": "哪一辆？" })).await;
+        let mut follower = app.browser();
+        follower.submit("/follow", &[("code", &code)]).await;
+        follower.post(&format!("/follow/{number}/message"), &[("message", "白的")]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(told(&app, "clerk").await, 2, "an answer");
+        follower.submit("/follow", &[("code", &second_code)]).await;
+        follower.submit(&format!("/follow/{second}/withdraw"), &[]).await;
+        assert_eq!(told(&app, "clerk").await, 3, "a withdrawal");
+        // What its reporter says after closing, also when that does not open it again.
+        step(&app, &token, &number, json!({ "action": "accept" })).await;
+        step(&app, &token, &number, json!({ "action": "resolve", "outcome": "controlled", "text": "好了" })).await;
+        follower.post(&format!("/follow/{number}/rating"), &[("result", "partly"), ("text", "")]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(told(&app, "clerk").await, 4, "a rating");
+    }
+
+    /// Nothing but time goes by.
+    async fn what_comes_near_its_due_date_is_told_in_one_go(app: App) {
+        for (name, court) in [("clerk", "鲁0102"), ("waits", "鲁0102"), ("elsewhere", "鲁02")] {
+            app.person(name, court, Role::Triage).await;
+            let mut b = app.signed_in(name).await;
+            let every = if name == "waits" { [("view_every", "count"), ("view_at_least", "3")] } else { [("view_every", "each"), ("view_at_least", "")] };
+            for address in ["view=overdue", "category=crime"] {
+                let view = save(&mut b, address, address, "").await;
+                b.submit(&format!("/staff/views/{view}/subscribe"), &every).await;
+            }
+        }
+        lead(&app, "asset", "鲁0102").await;
+        lead(&app, "asset", "鲁0102").await;
+        assert_eq!(told(&app, "clerk").await, 0);
+        app.portal.clock.advance(TimeDelta::days(1));
+        lead(&app, "asset", "鲁0102").await;
+        assert_eq!(told(&app, "clerk").await, 0, "none of them is late when it comes");
+        app.portal.clock.advance(TimeDelta::days(7));
+        let late = async || {
+            nuandong::actions::priority::keep_up(&app.portal).await.unwrap();
+            jobs::run_all(&app.portal).await.unwrap();
+        };
+        late().await;
+        late().await;
+        assert_eq!(told(&app, "clerk").await, 1, "one message");
+        app.signed_in("clerk").await.get("/staff/notifications").await.has("有 2 件新的");
+        assert_eq!(told(&app, "waits").await, 0, "two of three");
+        app.portal.clock.advance(TimeDelta::days(1));
+        late().await;
+        assert_eq!((told(&app, "clerk").await, told(&app, "waits").await, told(&app, "elsewhere").await), (2, 1, 0));
     }
 
     /// Of a list of more than a thousand not all can be remembered.
