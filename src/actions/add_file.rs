@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::{
     limits::Limit,
+    notify::Change,
     record::{self, Actor, Entry},
+    subscriptions,
 };
 use crate::{
     config::FileLimits,
@@ -289,6 +291,9 @@ pub(super) async fn record(
         let entry =
             Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
         record::write(portal, tx, report_id, key, entry).await?;
+        // Its name and what is said of it can be looked for.
+        let change = Change { report: report_id, at: row.created_at, by: None };
+        subscriptions::watch(portal, tx, change, false).await?;
     }
     Ok(())
 }

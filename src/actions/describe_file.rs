@@ -7,8 +7,10 @@ use uuid::Uuid;
 use super::{
     add_file::{Owner, description},
     begin_upload::open_meta,
+    notify::Change,
     search_index,
     submit_report::WITHDRAW,
+    subscriptions,
 };
 use crate::{
     crypto::DataKey,
@@ -52,8 +54,10 @@ pub async fn describe_file(
         storage::files::set_meta(&mut tx, id, &sealed).await?;
         if let Some(report) = row.report_id {
             search_index::changed(portal, &mut tx, report).await?;
+            subscriptions::watch(portal, &mut tx, Change { report, at: now, by: None }, false).await?;
         }
     }
     tx.commit().await?;
+    portal.jobs_waiting.notify_one();
     Ok(true)
 }

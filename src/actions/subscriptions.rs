@@ -110,6 +110,7 @@ pub async fn watch_due(portal: &Portal, tx: &mut Tx, reports: Vec<Uuid>, at: Dat
 }
 
 /// Reports that came or changed.
+#[derive(Clone, Debug)]
 pub struct News {
     pub reports: Vec<Uuid>,
     pub at: DateTime<Utc>,
@@ -123,18 +124,29 @@ pub enum Asked {
     All,
     /// Those that time alone brings reports into.
     Due,
+    /// Those that look for words: the index of search knows the reports as they are now.
+    Words,
 }
 
 impl Asked {
     fn takes(self, query: &Query) -> bool {
-        let of_due = query.filter.view == Some(Lane::Overdue) || query.filter.due.is_some();
-        self == Self::All || of_due
+        match self {
+            Self::All => true,
+            Self::Due => query.filter.view == Some(Lane::Overdue) || query.filter.due.is_some(),
+            Self::Words => has_words(query),
+        }
     }
 }
 
-/// Tells everybody whose view these reports came into.
+fn has_words(query: &Query) -> bool {
+    !query.q.is_empty()
+}
+
+/// Tells everybody whose view these reports came into. Views that look for words are asked by another job, once the
+/// index of search has caught up; where there are none, there is no such job.
 pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Result<()> {
     let courts = portal.courts();
+    let mut later = false;
     for (staff_id, view_id) in storage::views::list_watching(&portal.db).await? {
         let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { continue };
         if person.disabled {
@@ -144,10 +156,21 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
         let scope = Scope::of(&me, &courts);
         let Some(view) = views::find(portal, &me, &scope, view_id).await? else { continue };
         let query = Query::of_address(&views::open(portal, &view)?.address, 50);
-        if asked.takes(&query) {
-            let there = matching(portal, &me, &scope, &query, Some(&news.reports)).await?;
-            tell(portal, staff_id, view_id, &there, news).await?;
+        if !asked.takes(&query) {
+            continue;
         }
+        if has_words(&query) && asked != Asked::Words {
+            later = true;
+            continue;
+        }
+        let there = matching(portal, &me, &scope, &query, Some(&news.reports)).await?;
+        tell(portal, staff_id, view_id, &there, news).await?;
+    }
+    if later {
+        let mut tx = portal.db.begin().await?;
+        let News { reports, at, by } = news.clone();
+        jobs::enqueue(portal, &mut tx, &Job::WatchWords { reports, at, by }).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -26,7 +26,12 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    actions::{graph::Former, notify::Change, priority, rules, subscriptions},
+    actions::{
+        graph::Former,
+        notify::Change,
+        priority, rules,
+        subscriptions::{self, News},
+    },
     crypto::DataKey,
     domain::notice::NoticeState,
     portal::Portal,
@@ -62,6 +67,8 @@ pub enum Job {
     Watch { report: Uuid, at: DateTime<Utc>, by: Option<Uuid>, rules: bool },
     /// Time brought these reports nearer to their due dates: tell those whose views they came into.
     WatchDue { reports: Vec<Uuid>, at: DateTime<Utc> },
+    /// Reports came or changed: once they are indexed, tell those whose views look for words that they have now.
+    WatchWords { reports: Vec<Uuid>, at: DateTime<Utc>, by: Option<Uuid> },
     /// Try a rule on the next part of what came lately.
     DryRun { run: Uuid },
     /// Put somebody's digest together; `at` names it.
@@ -114,6 +121,7 @@ impl Job {
             Self::ExportList { .. } => "export_list",
             Self::Watch { .. } => "watch",
             Self::WatchDue { .. } => "watch_due",
+            Self::WatchWords { .. } => "watch_words",
             Self::DryRun { .. } => "dry_run",
             Self::Digest { .. } => "digest",
             Self::StaffMail { .. } => "staff_mail",
@@ -133,6 +141,7 @@ impl Job {
             | Self::BulkTell { .. }
             | Self::Watch { .. }
             | Self::WatchDue { .. }
+            | Self::WatchWords { .. }
             | Self::DryRun { .. }
             | Self::Digest { .. } => Lane::House,
             Self::Graph { .. } => Lane::Index,
@@ -154,6 +163,7 @@ impl Job {
             | Self::ExportList { .. }
             | Self::Watch { .. }
             | Self::WatchDue { .. }
+            | Self::WatchWords { .. }
             | Self::DryRun { .. }
             | Self::Digest { .. }
             | Self::StaffMail { .. } => None,
@@ -383,6 +393,7 @@ async fn run(portal: Portal, job: Job) -> Result<Outcome, JobError> {
             watch::run(&portal, Change { report, at, by }, rules).await.map(|()| Outcome::Done)
         }
         Job::WatchDue { reports, at } => watch::due(&portal, reports, at).await.map(|()| Outcome::Done),
+        Job::WatchWords { reports, at, by } => watch::words(&portal, &News { reports, at, by }).await,
         Job::DryRun { run } => Ok(rules::dry_part(&portal, run).await.map(|()| Outcome::Done)?),
         Job::Digest { staff, at } => Ok(subscriptions::digest(&portal, staff, at).await.map(|()| Outcome::Done)?),
         Job::StaffMail { staff, id, code, counts } => {

@@ -3,12 +3,12 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use indicatif::ProgressBar;
-use nuandong::{cli::seed, domain::staff::Role, jobs};
+use nuandong::{actions::search_index, cli::seed, domain::staff::Role, jobs, storage};
 use serde_json::json;
 
 use crate::{
     clocks::execute,
-    support::{App, Browser, on_both},
+    support::{App, Browser, jpeg, on_both},
 };
 
 /// Identities that stand in addresses behind `before`, in the order of the page, each once.
@@ -242,6 +242,37 @@ on_both! {
         step(&app, &token, &number, json!({ "action": "resolve", "outcome": "controlled", "text": "好了" })).await;
         follower.post(&format!("/follow/{number}/rating"), &[("result", "partly"), ("text", "")]).await.is(StatusCode::SEE_OTHER);
         assert_eq!(told(&app, "clerk").await, 4, "a rating");
+    }
+
+    async fn views_that_look_for_words_speak_up_once_these_can_be_found(app: App) {
+        app.person("clerk", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("clerk").await;
+        for address in ["q=无人机", "q=-无人机&category=crime", "q=发票.jpg"] {
+            let view = save(&mut b, address, address, "").await;
+            b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", "each")]).await;
+        }
+        let of = |category: &str, narrative: &str| json!({ "channel": "lead", "category": category, "narrative": narrative, "court": "鲁0102" });
+        app.submit(of("asset", "他有一架无人机")).await;
+        assert_eq!(told(&app, "clerk").await, 1, "the word");
+        app.submit(of("crime", "他卖了无人机")).await;
+        assert_eq!(told(&app, "clerk").await, 2, "the word, and not the view without it");
+        app.submit(of("crime", "他卖了车")).await;
+        assert_eq!(told(&app, "clerk").await, 3, "the view without the word");
+        let (number, code) = app.submit(of("asset", "他有一辆车")).await;
+        assert_eq!(told(&app, "clerk").await, 3);
+        let auth = format!("Receipt {code}");
+        let change = Some(of("asset", "他有一架无人机和一辆车"));
+        app.browser().json(Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], change).await.is(StatusCode::OK);
+        assert_eq!(told(&app, "clerk").await, 4, "a change");
+        let mut follower = app.browser();
+        follower.submit("/follow", &[("code", &code)]).await;
+        follower.upload(&format!("/follow/{number}/files"), "", &[("发票.jpg", &jpeg())]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(told(&app, "clerk").await, 5, "the name of a file");
+        // Putting the index together anew is no news.
+        let waiting = async || storage::jobs::count_waiting(&app.portal.db, None).await.unwrap().0;
+        let (before, mut of) = (waiting().await, search_index::Tokeniser::new(&app.portal));
+        search_index::rebuild_some(&app.portal, &mut of, uuid::Uuid::nil(), app.portal.clock.now(), 100).await.unwrap();
+        assert_eq!(waiting().await, before);
     }
 
     /// Nothing but time goes by.
