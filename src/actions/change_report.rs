@@ -198,7 +198,8 @@ fn with_content(
     if suspicious && !flags.contains(&trap) {
         flags.push(trap);
     }
-    let triaged = if moved { &fresh } else { row };
+    // What has become urgent, or is no longer, is to be in somebody's hands by another day.
+    let triaged = if moved || fresh.urgent != row.urgent { &fresh } else { row };
     Ok(ReportRow {
         triage_due: triaged.triage_due,
         triage_warn: triaged.triage_warn,

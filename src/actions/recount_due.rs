@@ -1,5 +1,6 @@
 //! A change of the calendar moves the due dates of open reports: each is counted anew from its start day by its rule,
-//! and where it moved, the citizen reads from when to when and by which edition of the calendar.
+//! and where it moved, the citizen reads from when to when and by which edition of the calendar. By when somebody is to
+//! have it moves with it; that is the desk's own target, and no entry tells of it.
 //!
 //! Whoever first sees a calendar that nobody has noted (imported here, imported by another process, or built into a new
 //! version of the program) notes it and leaves a job. The job walks in parts, each one transaction that ends by leaving
@@ -10,8 +11,8 @@ use uuid::Uuid;
 
 use super::record::{self, Actor, Entry};
 use crate::{
-    clock::{day_of, end_of},
-    domain::{calendar::Calendar, deadline},
+    clock::{day_of, end_of, start_of},
+    domain::{calendar::Calendar, deadline, report::Channel, triage},
     jobs::{self, Job},
     portal::Portal,
     storage::{self, reports::DueRow},
@@ -47,18 +48,19 @@ pub async fn recount(portal: &Portal, calendar_mark: &str, after: Uuid, again: b
     let rows = storage::reports::list_open_due(&mut tx, after, PART).await?;
     let (mut entries, mut missed) = (Vec::new(), false);
     for row in &rows {
-        let due = deadline::due_by(&row.due_rule, row.due_from, &calendar);
-        if due == day_of(row.due_at) {
+        let counted = counted(row, &calendar);
+        let (before, due) = (day_of(row.due_at), day_of(counted.due_at));
+        if before == due && row.triage_due == counted.triage_due && row.triage_warn == counted.triage_warn {
             continue;
         }
-        if storage::reports::set_due(&mut tx, row, end_of(due)).await? {
+        if !storage::reports::set_due(&mut tx, &counted).await? {
+            missed = true;
+        } else if before != due {
             let facts = serde_json::json!({
-                "due_before": day_of(row.due_at).to_string(), "due": due.to_string(), "edition": edition(row, &calendar),
+                "due_before": before.to_string(), "due": due.to_string(), "edition": edition(row, &calendar),
             });
             let entry = Entry { kind: "recount", actor: Actor::System, public: true, facts, text: None };
             entries.push(record::codes_only(portal, row.id, now, &entry));
-        } else {
-            missed = true;
         }
     }
     if !entries.is_empty() {
@@ -74,6 +76,18 @@ pub async fn recount(portal: &Portal, calendar_mark: &str, after: Uuid, again: b
         jobs::enqueue_at(portal, &mut tx, &walk, now + SECOND_WALK).await?;
     }
     tx.commit().await
+}
+
+/// The dates of a report as this calendar has them. What nobody was ever to take by a day still has none.
+fn counted(row: &DueRow, calendar: &Calendar) -> DueRow {
+    let channel = Channel::parse(&row.channel).unwrap_or(Channel::Lead);
+    let (warn, last) = triage::days(triage::rule(channel, row.urgent), day_of(row.triage_from()), calendar);
+    DueRow {
+        due_at: end_of(deadline::due_by(&row.due_rule, row.due_from, calendar)),
+        triage_due: row.triage_due.map(|_| end_of(last)),
+        triage_warn: row.triage_warn.map(|_| start_of(warn)),
+        ..row.clone()
+    }
 }
 
 /// The edition of the calendar by which the date was counted.

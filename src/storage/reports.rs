@@ -374,28 +374,52 @@ pub async fn set_opened(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
-/// The due date of an open report, and what it was counted from.
+/// The due date of an open report, by when somebody is to have it, and what both were counted from.
 #[derive(Clone, Debug, FromRow)]
 pub struct DueRow {
     pub id: Uuid,
     pub version: i64,
+    pub channel: String,
+    pub urgent: bool,
     pub due_at: DateTime<Utc>,
     pub due_rule: String,
     pub due_from: NaiveDate,
+    pub triage_due: Option<DateTime<Utc>>,
+    pub triage_warn: Option<DateTime<Utc>>,
+    pub received_at: DateTime<Utc>,
+    /// When its reporter's change last took it to another desk: it began there as it came.
+    pub changed_court_at: Option<DateTime<Utc>>,
+    /// When it last became somebody's to take anew.
+    pub handed_at: Option<DateTime<Utc>>,
+}
+
+impl DueRow {
+    /// From when it is counted by when somebody is to have it.
+    pub fn triage_from(&self) -> DateTime<Utc> {
+        let since = |handed: &DateTime<Utc>| self.changed_court_at.is_none_or(|changed| *handed > changed);
+        self.handed_at.filter(since).unwrap_or(self.received_at)
+    }
 }
 
 /// The next open reports in the order of their identity, after `after`, as they stand in this transaction.
 pub async fn list_open_due(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<DueRow>> {
     Ok(on_tx!(tx, c => sqlx::query_as(
-        "SELECT id, version, due_at, due_rule, due_from FROM report WHERE closed_at IS NULL AND id > $1 ORDER BY id LIMIT $2")
+        "SELECT id, version, channel, urgent, due_at, due_rule, due_from, triage_due, triage_warn, received_at,
+            (SELECT max(at) FROM timeline WHERE report_id = report.id AND kind = 'changed_court') AS changed_court_at,
+            (SELECT max(at) FROM timeline WHERE report_id = report.id AND recalled_at IS NULL
+                AND kind IN ('release','transfer','reopen','reopened')) AS handed_at
+         FROM report WHERE closed_at IS NULL AND id > $1 ORDER BY id LIMIT $2")
         .bind(after).bind(limit).fetch_all(c).await)?)
 }
 
-/// Moves a due date and leaves the rest of its order to the job that weighs, if nobody changed the report since `row.version` was read. Returns whether it did.
-pub async fn set_due(tx: &mut Tx, row: &DueRow, due_at: DateTime<Utc>) -> Result<bool> {
+/// Writes the dates as `row` has them now and leaves the rest of its order to the job that weighs, if nobody changed the
+/// report since `row.version` was read. Returns whether it did.
+pub async fn set_due(tx: &mut Tx, row: &DueRow) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
-        "UPDATE report SET due_at = $1, due_order = $1, priority_next = priority_at, version = version + 1 WHERE id = $2 AND version = $3 AND closed_at IS NULL")
-        .bind(due_at).bind(row.id).bind(row.version).execute(c).await.map(|done| done.rows_affected()))?;
+        "UPDATE report SET due_at = $1, due_order = $1, triage_due = $2, triage_warn = $3, priority_next = priority_at, version = version + 1
+         WHERE id = $4 AND version = $5 AND closed_at IS NULL")
+        .bind(row.due_at).bind(row.triage_due).bind(row.triage_warn).bind(row.id).bind(row.version)
+        .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
 

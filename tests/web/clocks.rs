@@ -320,6 +320,39 @@ on_both! {
         assert_eq!(day_of(row(&app, &number).await.due_at), day("2026-12-01"));
     }
 
+    async fn the_day_by_which_somebody_has_it_follows_the_calendar_too(app: App) {
+        settle(&app).await;
+        let lead = json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" });
+        let (number, code) = app.submit(lead.clone()).await;
+        let (released, _) = app.submit(lead).await;
+        let desk = Desk::open(&app, &released).await;
+        desk.step(json!({ "action": "claim" })).await;
+        app.portal.clock.advance(TimeDelta::days(1));
+        desk.step(json!({ "action": "release", "reason": "x" })).await;
+        let at = async |number: &str| { let row = row(&app, number).await; (day_of(row.triage_warn.unwrap()), day_of(row.triage_due.unwrap())) };
+        // The second workday after it came, or after it was given back.
+        assert_eq!(at(&number).await, (day("2026-11-24"), day("2026-11-25")));
+        assert_eq!(at(&released).await, (day("2026-11-25"), day("2026-11-26")));
+        import(&app.portal, "date,kind,name\n2026-11-25,off,调休\n").await;
+        settle(&app).await;
+        assert_eq!(at(&number).await, (day("2026-11-24"), day("2026-11-26")));
+        assert_eq!(at(&released).await, (day("2026-11-26"), day("2026-11-27")));
+        // The date that its reporter reads moved as well, and is the only one that is told of.
+        assert_eq!(recounts(&app, &code).await.len(), 1);
+        let version = row(&app, &number).await.version;
+        settle(&app).await;
+        assert_eq!(row(&app, &number).await.version, version);
+    }
+
+    async fn a_change_to_an_urgent_kind_is_urgent_for_whoever_has_to_take_it(app: App) {
+        let (number, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let urgent = json!({ "channel": "lead", "category": "whereabouts", "narrative": "x", "court": "鲁0102" });
+        let auth = format!("Receipt {code}");
+        app.browser().json(Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(urgent)).await.is(StatusCode::OK);
+        let row = row(&app, &number).await;
+        assert_eq!((row.urgent, day_of(row.triage_due.unwrap()), day_of(row.due_at)), (true, day("2026-11-24"), day("2026-11-26")));
+    }
+
     async fn a_new_calendar_loses_no_edit(app: App) {
         settle(&app).await;
         let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
