@@ -92,6 +92,23 @@ pub async fn settings_of(portal: &Portal, tx: &mut Tx, person: Uuid) -> storage:
     Ok(setting)
 }
 
+/// Begins the digests of everybody who has none: what is due soon is told to whoever has it in hand, also when nothing
+/// else was ever told to that person.
+pub async fn begin_digests(portal: &Portal) -> storage::Result<()> {
+    let people = staff_settings::list_without(&portal.db, SOME).await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut tx = portal.db.begin().await?;
+    for person in people {
+        settings_of(portal, &mut tx, person).await?;
+    }
+    tx.commit().await
+}
+
+/// People whose digests begin in one transaction.
+const SOME: i64 = 100;
+
 /// Who is named in a note.
 #[derive(Default)]
 pub struct Mentioned {

@@ -1,11 +1,11 @@
-//! Erases what is over: drafts, unfinished uploads, answers, sessions, counters; has older files scanned; and says that
-//! the worker lives.
+//! Erases what is over: drafts, unfinished uploads, answers, sessions, counters; has older files scanned; begins the
+//! digests of people who are new; and says that the worker lives.
 
 use chrono::TimeDelta;
 
 use super::{Job, enqueue};
 use crate::{
-    actions::{cancel_upload, erase_draft::erase as erase_draft, export_list, hand_up::hand_up, recount_due},
+    actions::{cancel_upload, erase_draft::erase as erase_draft, export_list, hand_up::hand_up, notify, recount_due},
     portal::{Portal, PortalError},
     storage,
     web::session::STAFF_IDLE,
@@ -26,6 +26,7 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
     }
     recount_due::notice_calendar(portal).await?;
     hand_up(portal).await?;
+    notify::begin_digests(portal).await?;
     for upload in storage::uploads::list_expired(&portal.db, now, 1_000).await? {
         if let Err(error) = cancel_upload::erase(portal, upload).await {
             tracing::warn!(%error, "an upload that is over could not be deleted; it is tried again");

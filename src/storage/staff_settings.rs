@@ -68,6 +68,14 @@ pub async fn hold(tx: &mut Tx, staff: Uuid) -> Result<Option<SettingRow>> {
     )
 }
 
+/// People who may sign in and of whom nothing says yet how they want to be told.
+pub async fn list_without(db: &Db, limit: i64) -> Result<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> = on_db!(db, c => sqlx::query_as(
+        "SELECT id FROM staff WHERE NOT disabled AND NOT EXISTS (SELECT 1 FROM staff_setting WHERE staff_id = staff.id) LIMIT $1")
+        .bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Begins somebody's settings; `false` when there are some.
 pub async fn begin(tx: &mut Tx, row: &SettingRow) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(

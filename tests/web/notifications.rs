@@ -158,6 +158,25 @@ on_both! {
         crate::sealed::no_mark_in(&app, &["zqxli".to_owned(), "ZQX".to_owned()]);
     }
 
+    async fn what_is_due_soon_reaches_whoever_was_never_told_anything(app: App) {
+        let (number, _) = lead(&app).await;
+        app.person("wang", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("wang").await;
+        b.post(&format!("/staff/reports/{number}/claim"), &[("version", "1")]).await.is(StatusCode::SEE_OTHER);
+        // The worker looks after whoever is there, old and new, every few seconds.
+        jobs::tidy_now(&app.portal).await.unwrap();
+        let mut told = Vec::new();
+        for _ in 0..8 {
+            app.portal.clock.advance(TimeDelta::days(1));
+            jobs::tidy_now(&app.portal).await.unwrap();
+            run_all(&app).await;
+            let page = app.signed_in("wang").await.get("/staff/notifications").await;
+            told.push(page.body.matches("您办的这一件快到期了").count());
+        }
+        // Due on the Monday after: told the day before, once.
+        assert_eq!(told, [0, 0, 0, 0, 0, 1, 1, 1]);
+    }
+
     /// The header's count is made within the statement that finds the session; it says what the list says.
     async fn the_count_in_the_header_is_the_lists(app: App) {
         let mut numbers = Vec::new();
