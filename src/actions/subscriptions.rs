@@ -210,9 +210,13 @@ pub async fn digest(portal: &Portal, staff: Uuid, at: DateTime<Utc>) -> storage:
     let scope = Scope::of(&me, &portal.courts());
     let now = portal.clock.now();
     let Some(setting) = storage::staff_settings::find(&portal.db, staff).await? else { return Ok(()) };
+    let next = next_digest(now, setting.hour);
     let (mut news, mut due) = (Vec::new(), Vec::new());
     if !person.disabled {
-        news = new_in_views(portal, &me, &scope, setting.weekday, now).await?;
+        // One that comes late stands for those that were missed since, and for their days of the week.
+        let mut days = std::iter::successors(Some(at), |at| Some(*at + TimeDelta::days(1))).take_while(|at| *at < next);
+        let weekly = days.any(|at| is_weekday(at, setting.weekday));
+        news = new_in_views(portal, &me, &scope, weekly).await?;
         let until = end_of(portal.clock.today() + TimeDelta::days(1));
         due = storage::notifications::list_due_soon(&portal.db, &scope, staff, until, now - DUE_AGAIN).await?;
     }
@@ -232,29 +236,22 @@ pub async fn digest(portal: &Portal, staff: Uuid, at: DateTime<Utc>) -> storage:
         let change = Change { report, at: now, by: None };
         notify::tell(portal, &mut tx, change, NotificationKind::DueSoon, &[staff]).await?;
     }
-    let next = next_digest(now, setting.hour);
     setting.digest_at = Some(next);
     storage::staff_settings::set(&mut tx, &setting).await?;
     jobs::enqueue_at(portal, &mut tx, &Job::Digest { staff, at: next }, next).await?;
-    tx.commit().await?;
     if !person.disabled && setting.confirmed_at.is_some() {
-        mail(portal, staff, &scope).await?;
+        mail(portal, &mut tx, staff, &scope).await?;
     }
+    tx.commit().await?;
     portal.jobs_waiting.notify_one();
     Ok(())
 }
 
-/// What is new in views with a digest today.
-async fn new_in_views(
-    portal: &Portal,
-    me: &Staff,
-    scope: &Scope,
-    weekday: i64,
-    now: DateTime<Utc>,
-) -> storage::Result<Vec<(UseRow, i64)>> {
+/// What is new in views with a digest: those of every day, and with `weekly` those of once a week.
+async fn new_in_views(portal: &Portal, me: &Staff, scope: &Scope, weekly: bool) -> storage::Result<Vec<(UseRow, i64)>> {
     let mut news = Vec::new();
     for row in storage::views::list_digests(&portal.db, me.id).await? {
-        if row.every == Every::Weekly.as_str() && !is_weekday(now, weekday) {
+        if row.every == Every::Weekly.as_str() && !weekly {
             continue;
         }
         let Some(view) = views::find(portal, me, scope, row.view_id).await? else { continue };
@@ -270,15 +267,13 @@ async fn new_in_views(
 }
 
 /// One mail with counts by kind, if anything waits for one.
-async fn mail(portal: &Portal, staff: Uuid, scope: &Scope) -> storage::Result<()> {
-    let counts = storage::notifications::count_for_mail(&portal.db, scope, staff).await?;
+async fn mail(portal: &Portal, tx: &mut Tx, staff: Uuid, scope: &Scope) -> storage::Result<()> {
+    let counts = storage::notifications::count_for_mail(tx, scope, staff).await?;
     if counts.is_empty() {
         return Ok(());
     }
     let now = portal.clock.now();
-    let mut tx = portal.db.begin().await?;
-    storage::notifications::set_mailed(&mut tx, staff, now).await?;
+    storage::notifications::set_mailed(tx, staff, now).await?;
     let job = Job::StaffMail { staff, id: portal.entropy.id(now), code: None, counts };
-    jobs::enqueue(portal, &mut tx, &job).await?;
-    tx.commit().await
+    jobs::enqueue(portal, tx, &job).await
 }

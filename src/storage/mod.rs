@@ -258,6 +258,23 @@ fn scheme_of(url: &str) -> String {
     url.split_once(':').map_or_else(|| "(none)".to_owned(), |(scheme, _)| format!("{scheme}:…"))
 }
 
+/// A query of that text with its values, for whichever database it then runs on.
+macro_rules! bound {
+    ($text:expr, $values:expr) => {{
+        let mut query = sqlx::query_as(AssertSqlSafe($text));
+        for value in $values {
+            query = match value {
+                Value::Text(value) => query.bind(value),
+                Value::Int(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+                Value::Id(value) => query.bind(value),
+                Value::Time(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
 /// A value bound into a query that is put together at run time.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -316,13 +333,23 @@ impl Sql {
     where
         T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        let text = self.text_for(db);
+        let text = self.text_for(matches!(db, Db::Sqlite { .. }));
         self.run(db, text).await
+    }
+
+    /// The same as things stand in a transaction.
+    #[expect(clippy::disallowed_methods, reason = "its text can only be pushed from literals, as in `run`")]
+    pub async fn fetch_all_within<T>(self, tx: &mut Tx) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let text = self.text_for(matches!(tx, Tx::Sqlite(_)));
+        Ok(on_tx!(tx, c => bound!(text, self.values).fetch_all(c).await?))
     }
 
     /// The steps that the database would take for the query, in its own words.
     pub async fn explain(self, db: &Db) -> Result<Vec<String>> {
-        let text = self.text_for(db);
+        let text = self.text_for(matches!(db, Db::Sqlite { .. }));
         Ok(match db {
             Db::Sqlite { .. } => {
                 let rows: Vec<(i64, i64, i64, String)> = self.run(db, format!("EXPLAIN QUERY PLAN {text}")).await?;
@@ -335,12 +362,12 @@ impl Sql {
         })
     }
 
-    fn text_for(&self, db: &Db) -> String {
+    fn text_for(&self, sqlite: bool) -> String {
         let mut parts = self.text.split(INDEX);
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (name, rest) = part.split_once(' ').unwrap_or((part, ""));
-            if let Db::Sqlite { .. } = db {
+            if sqlite {
                 text.push_str(" INDEXED BY ");
                 text.push_str(name);
             }
@@ -358,19 +385,7 @@ impl Sql {
     where
         T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        Ok(on_db!(db, c => {
-            let mut query = sqlx::query_as::<_, T>(AssertSqlSafe(text));
-            for value in self.values {
-                query = match value {
-                    Value::Text(value) => query.bind(value),
-                    Value::Int(value) => query.bind(value),
-                    Value::Bytes(value) => query.bind(value),
-                    Value::Id(value) => query.bind(value),
-                    Value::Time(value) => query.bind(value),
-                };
-            }
-            query.fetch_all(c).await?
-        }))
+        Ok(on_db!(db, c => bound!(text, self.values).fetch_all(c).await?))
     }
 }
 

@@ -109,7 +109,7 @@ pub async fn set_read(tx: &mut Tx, staff: Uuid, id: Option<Uuid>, now: DateTime<
 }
 
 /// What waits for somebody's digest, by kind: unread, not mailed yet, about what they may see now.
-pub async fn count_for_mail(db: &Db, scope: &Scope, staff: Uuid) -> Result<Vec<(String, i64)>> {
+pub async fn count_for_mail(tx: &mut Tx, scope: &Scope, staff: Uuid) -> Result<Vec<(String, i64)>> {
     let mut sql = Sql::new(
         "SELECT notification.kind, count(*) AS n FROM notification LEFT JOIN report ON report.id = notification.report_id
          WHERE notification.mail AND notification.mailed_at IS NULL AND notification.read_at IS NULL AND notification.staff_id = ",
@@ -117,7 +117,7 @@ pub async fn count_for_mail(db: &Db, scope: &Scope, staff: Uuid) -> Result<Vec<(
     sql.bind(Value::Id(staff));
     about_what_is_seen(&mut sql, scope);
     sql.push(" GROUP BY notification.kind ORDER BY notification.kind");
-    sql.fetch_all(db).await
+    sql.fetch_all_within(tx).await
 }
 
 /// Everything that waited is in this digest.

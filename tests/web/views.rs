@@ -307,6 +307,25 @@ on_both! {
         assert_eq!((told(&app, "clerk").await, told(&app, "waits").await, told(&app, "elsewhere").await), (2, 1, 0));
     }
 
+    async fn a_digest_that_is_late_is_still_the_one_of_its_day(app: App) {
+        app.person("clerk", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("clerk").await;
+        let weekly = save(&mut b, "每周一", "category=asset", "").await;
+        b.submit(&format!("/staff/views/{weekly}/subscribe"), &[("view_every", "weekly")]).await;
+        lead(&app, "asset", "鲁0102").await;
+        // Until Saturday; then the worker stands still from Sunday to Tuesday morning, at six.
+        for _ in 0..5 {
+            app.portal.clock.advance(TimeDelta::days(1));
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        assert_eq!(told(&app, "clerk").await, 0);
+        app.portal.clock.advance(TimeDelta::days(3) - TimeDelta::hours(3));
+        assert_eq!(told(&app, "clerk").await, 1, "Monday's, on Tuesday");
+        app.portal.clock.advance(TimeDelta::hours(3));
+        lead(&app, "asset", "鲁0102").await;
+        assert_eq!(told(&app, "clerk").await, 1, "not Tuesday's");
+    }
+
     /// Of a list of more than a thousand not all can be remembered.
     async fn nothing_old_is_new_in_a_very_long_list(app: App) {
         // Before there are people, so that nobody has anything in hand.
