@@ -157,7 +157,7 @@
   };
   document.addEventListener('input', (event) => {
     const form = event.target.form;
-    if (!report || !form?.id.startsWith('form-')) return;
+    if (!report || !form?.matches('.step form[id^=form-]')) return;
     wrote = Date.now();
     look();
     clearTimeout(unsaved.get(form));

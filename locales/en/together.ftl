@@ -72,5 +72,5 @@ seen-outcome = Result
 seen-content = Content (version)
 seen-messages = Messages from the reporter
 conflict-again = Do it on the new version: { $action }
-conflict-not-now = The status no longer allows this step. What you wrote is still below, to copy.
+conflict-not-now = This step can no longer be taken. What you wrote is still below, to copy.
 conflict-unseen = This is how the report stands now.

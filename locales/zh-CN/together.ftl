@@ -72,5 +72,5 @@ seen-outcome = 办理结果
 seen-content = 反映内容（第几版）
 seen-messages = 反映人的来信（封）
 conflict-again = 按新情况办理：{ $action }
-conflict-not-now = 现在的状态不能再办这一步。您写的还在下面，可以复制。
+conflict-not-now = 现在不能再办这一步。您写的还在下面，可以复制。
 conflict-unseen = 下面显示的是现在的情况。

@@ -402,12 +402,22 @@ on_both! {
             .is(StatusCode::UNPROCESSABLE_ENTITY).has("value=\"12\"").has("value=\"duplicate\" selected");
         b.post(&format!("{address}/unlink"), &[("version", &version().await), ("number", &two), ("reason", "")]).await
             .is(StatusCode::UNPROCESSABLE_ENTITY).has("写明原因").has("id=\"unlink-reason\"");
+        // Somebody else was quicker: the button above the page sends the form of that very link again.
+        let stale = version().await;
+        act(&app, &token, &one, json!({ "action": "note", "note": "z" })).await.is(StatusCode::OK);
+        let page = b.post(&format!("{address}/unlink"), &[("version", &stale), ("number", &two), ("reason", "写好的理由")]).await.is(StatusCode::CONFLICT);
+        let page = page.has("form=\"form-unlink\"").has("<form id=\"form-unlink\"").has_not("id=\"kept\"");
+        assert!(page.body.split("<form id=\"form-unlink\"").nth(1).unwrap().split("</form>").next().unwrap().contains("写好的理由"));
         b.submit(&format!("{address}/unlink"), &[("version", &version().await), ("number", &two), ("reason", "核实后两件无关")]).await
             .has_not("与本件矛盾").has("核实后两件无关").has(&format!("解除与 {two} 的关联"));
         let page = b.get(&format!("/staff/reports/{two}")).await.has_not("id=\"together\"").has(&format!("解除与 {one} 的关联"));
         page.has_not("核实后两件无关");
         b.post(&format!("{address}/unlink"), &[("version", &version().await), ("number", &two), ("reason", "再解除一次")]).await
             .is(StatusCode::UNPROCESSABLE_ENTITY).has("没有关联").has("再解除一次");
+        // Gone by now: what was written can be copied, and there is no button that does nothing.
+        let page = b.post(&format!("{address}/unlink"), &[("version", &stale), ("number", &two), ("reason", "写好的理由")]).await.is(StatusCode::CONFLICT);
+        let page = page.has_not("form-unlink");
+        assert!(page.body.split("id=\"kept\"").nth(1).expect("a box to copy from").contains("写好的理由"));
 
         // A duplicate is answered by itself; the words are filled in and say nothing of the other one.
         act(&app, &token, &one, json!({ "action": "link", "number": two, "relation": "duplicate" })).await.is(StatusCode::OK);

@@ -393,6 +393,54 @@ on_both! {
         one.get(&format!("/staff/reports/{other}/changes?seen={before}")).await.is(StatusCode::NOT_FOUND);
     }
 
+    async fn what_was_tried_is_tried_again_and_nothing_else(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        app.person("one", "鲁0102", Role::Triage).await;
+        let token = app.token("two", "鲁0102", Role::Triage).await;
+        let mut one = app.signed_in("one").await;
+        let address = format!("/staff/reports/{number}");
+        let words = format!("{address}/accept?words");
+        // The form that the button above the page sends.
+        let again = |body: &str| {
+            let note = body.split("class=\"errors conflict\"").nth(1).unwrap().split("</div>").next().unwrap();
+            note.split("<button form=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        // With words it is a form like any other: kept by the script and by its button, and unfolded when something is kept.
+        let fold = |body: &str| body.split("id=\"step-accept\"").nth(1).unwrap().split("</details>").next().unwrap().to_owned();
+        one.post(&format!("{address}/draft"), &[("action", "accept"), ("text", "写了一半")]).await.is(StatusCode::OK);
+        let page = one.get(&address).await.has("<form id=\"press-accept\"");
+        let form = fold(&page.body);
+        assert!(form.starts_with(" open") && form.contains("<form id=\"form-accept\"") && form.contains("写了一半") && form.contains("name=\"keep\""), "{form}");
+        let kept = one.post(&words, &[("keep", "1"), ("text", "先存着的附言"), ("version", "1")]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(kept.location(), format!("{address}#step-accept"));
+        let before = seen(&page.body);
+        act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
+        let stale = [("version", "1"), ("seen", before.as_str())];
+        // The one press is pressed again; what is kept for the form stays in it.
+        let page = one.post(&format!("{address}/accept"), &stale).await.is(StatusCode::CONFLICT);
+        assert_eq!(again(&page.body), "press-accept");
+        assert!(fold(&page.body).contains("先存着的附言"));
+        // The words go with it.
+        let page = one.post(&words, &[&stale[..], &[("text", "写好的附言")]].concat()).await.is(StatusCode::CONFLICT);
+        assert_eq!(again(&page.body), "form-accept");
+        assert!(fold(&page.body).contains("写好的附言"));
+        one.submit(&words, &[("version", "2"), ("text", "写好的附言")]).await.has("写好的附言").has("id=\"press-start\"");
+    }
+
+    async fn what_cannot_be_tried_again_can_be_copied(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        app.person("one", "鲁0102", Role::Triage).await;
+        let token = app.token("two", "鲁0102", Role::Triage).await;
+        let mut one = app.signed_in("one").await;
+        let address = format!("/staff/reports/{number}");
+        one.submit(&format!("{address}/claim"), &[("version", "1")]).await.has("id=\"form-hand_over\"");
+        // Somebody else has it by now: it is no longer this officer's to give on.
+        act(&app, &token, &number, json!({ "action": "claim", "version": 2 })).await;
+        let page = one.post(&format!("{address}/hand_over"), &[("version", "2"), ("assignee", "two"), ("note", "写好的交接")]).await.is(StatusCode::CONFLICT);
+        let page = page.has_not("form=\"form-hand_over\"").has("写好的交接");
+        assert!(page.body.split("id=\"kept\"").nth(1).expect("a box to copy from").contains("写好的交接"));
+    }
+
     async fn keys_are_listed_and_can_be_switched_off(app: App) {
         app.person("triage", "鲁0102", Role::Triage).await;
         let site = tempfile::TempDir::new().unwrap();

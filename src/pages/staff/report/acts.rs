@@ -34,7 +34,7 @@ pub(super) fn steps(
     list.retain(|step| allowed(&o.staff, row, step.action).is_ok());
     list.sort_by_key(|step| Some(step.action) != next);
     let forms = list.into_iter().map(|step| {
-        let tried = state.action == Some(step.action);
+        let tried = state.tried(step.action);
         let slug = step.action.as_str().replace('_', "-");
         let label = o.t(&format!("action-{slug}"));
         let draft = opened.answers.drafts.iter().find(|(action, ..)| *action == step.action && !tried);
@@ -47,10 +47,12 @@ pub(super) fn steps(
         let templates = letters::choose(o, step.action, state);
         let before = letters::written_before(o, opened, step.action, state);
         let class = if Some(step.action) == next { "button" } else { "button second" };
-        let keeping = has_text(step.needs).then(|| {
+        let asked = if step.needs.is_empty() { workflow::options(step.action) } else { step.needs };
+        let keeping = has_text(asked).then(|| {
             let saved = draft.map(|(.., at)| o.ta("answer-kept", &[("at", &o.lang.clock(*at))]));
             view! { <button class="plain" name="keep" value="1">{o.t("answer-keep")}</button>" "<span class="saved">{saved}</span> }
         });
+        let open = tried || draft.is_some();
         let address = o.to(&format!("/staff/reports/{}/{}", row.number, step.action));
         let head = || {
             view! {
@@ -60,27 +62,26 @@ pub(super) fn steps(
                 <input type="hidden" name="at" value=state.list.at.clone() />
             }
         };
-        let (id, form_id) = (format!("step-{}", step.action), format!("form-{}", step.action));
+        let (id, form_id) = (format!("step-{}", step.action), form(step.action));
         if step.needs.is_empty() {
+            let (key, press) = (step.action.as_str(), one_press(step.action));
             // What can be done with one press stays so; with a few words it is a form of its own beside it.
             let with_words = (!options.is_empty()).then(|| {
                 let label = o.ta("act-with-words", &[("label", &label)]);
                 view! {
-                    <details class="step" id=id open=tried>
+                    <details class="step" id=id open=open>
                         <summary>{label.clone()}</summary>
-                        <form method="post" action=format!("{address}?words") novalidate>{head()}{templates}{letter}{options}{before}<button class="button">{label}</button></form>
+                        <form id=form_id method="post" action=format!("{address}?{WORDS}") novalidate>{head()}{templates}{letter}{options}{before}<button class="button">{label}</button>{keeping}</form>
                     </details>
                 }
             });
-            let key = step.action.as_str();
             view! {
-                <div class="step"><form id=form_id method="post" action=address novalidate>{head()}<button class=class data-key=key>{label}</button></form></div>
+                <div class="step"><form id=press method="post" action=address novalidate>{head()}<button class=class data-key=key>{label}</button></form></div>
                 {with_words}
             }
             .into_any()
         } else {
             let step_class = if Some(step.action) == next { "step next" } else { "step" };
-            let open = tried || draft.is_some();
             view! {
                 <details class=step_class id=id open=open>
                     <summary data-key=step.action.as_str()>{label.clone()}</summary>
@@ -94,13 +95,26 @@ pub(super) fn steps(
     view! { <section id="steps" tabindex="-1" class="steps" aria-label=o.t("steps-title")><h2>{o.t("steps-title")}</h2>{forms}</section> }
 }
 
+/// How the address of a form says that it is the one with words, of a step that also goes with one press.
+pub(super) const WORDS: &str = "words";
+
+/// The form of a step: what is typed there is kept by the page's script.
+pub(super) fn form(action: Action) -> String {
+    format!("form-{action}")
+}
+
+/// The form of a step that is taken with one press, in which nothing is typed.
+pub(super) fn one_press(action: Action) -> String {
+    format!("press-{action}")
+}
+
 /// Whether a step asks for words that take a while to write.
 fn has_text(needs: &[Need]) -> bool {
     needs.iter().any(|need| matches!(need, Need::Note | Need::Text | Need::Reason))
 }
 
 fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, need: Need, state: &State) -> AnyView {
-    let tried = state.action == Some(action);
+    let tried = state.tried(action);
     let empty = Input::default();
     let draft = opened.answers.draft(action).map(|draft| &draft.input);
     let input = match draft {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Opened, State};
+use super::{Opened, State, acts};
 use crate::{
     actions::related::{Related, Tie, Together},
     clock::day_of,
@@ -23,10 +23,17 @@ use crate::{
 pub(super) const SHOWN: usize = 10;
 
 /// The panel on the report's page.
-pub(super) fn panel(o: &Officer, row: &ReportRow, opened: &Opened, status: Status, state: &State) -> Option<AnyView> {
+pub(super) fn panel(
+    o: &Officer,
+    row: &ReportRow,
+    opened: &Opened,
+    status: Status,
+    state: &State,
+    offered: bool,
+) -> Option<AnyView> {
     let together = &opened.together;
     let in_flood = row.flood_size >= SHOWN_FROM || row.flood_of.is_some();
-    let tried = state.action == Some(Action::Unlink);
+    let tried = offered && state.action == Some(Action::Unlink);
     if together.list.is_empty() && !in_flood && !tried {
         return None;
     }
@@ -35,8 +42,9 @@ pub(super) fn panel(o: &Officer, row: &ReportRow, opened: &Opened, status: Statu
     list.sort_by_key(|other| other.tie.is_none());
     let mut lost = tried;
     let rows = list.iter().take(SHOWN).map(|other| {
-        let mine =
-            tried && ReportNumber::parse(&state.input.number).is_some_and(|number| number.as_str() == other.row.number);
+        let mine = tried
+            && other.tie.is_some()
+            && ReportNumber::parse(&state.input.number).is_some_and(|number| number.as_str() == other.row.number);
         lost &= !mine;
         let acts = other.tie.map(|tie| {
             let close = close_as_duplicate(o, row, status, tie);
@@ -47,7 +55,7 @@ pub(super) fn panel(o: &Officer, row: &ReportRow, opened: &Opened, status: Statu
         view! { <li>{line(o, row, other, true)}{acts}</li> }
     });
     let rows = rows.collect_view();
-    // Typed for a link that is no longer there: what was typed stays.
+    // Typed for a link that is not there: what was typed stays.
     let lost = lost.then(|| unlink(o, row, opened, &state.input.number, state, true));
     let all = o.to(&format!("/staff/reports/{}/related", row.number));
     Some(
@@ -160,7 +168,7 @@ fn unlink(o: &Officer, row: &ReportRow, opened: &Opened, number: &str, state: &S
     view! {
         <details class="unlink no-print" open=tried>
             <summary>{o.t("action-unlink")}</summary>
-            <form method="post" action=o.to(&format!("/staff/reports/{}/{}", row.number, Action::Unlink)) novalidate>
+            <form id=tried.then(|| acts::form(Action::Unlink)) method="post" action=o.to(&format!("/staff/reports/{}/{}", row.number, Action::Unlink)) novalidate>
                 <input type="hidden" name="version" value=row.version.to_string() />
                 <input type="hidden" name="seen" value=opened.seen.clone() />
                 <input type="hidden" name="number" id=tried.then_some("unlink-number") value=number.to_owned() />

@@ -140,9 +140,9 @@ pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyVi
     }
     // The Enter key presses the first button of a form, which shall be the act's.
     let first = || view! { <button class="hidden" tabindex="-1" aria-hidden="true">{o.t(&format!("action-{}", action.as_str().replace('_', "-")))}</button> };
-    let choice = state.letters.as_ref().filter(|_| state.action == Some(action));
+    let choice = state.letters.as_ref().filter(|_| state.tried(action));
     let Some(choice) = choice else {
-        let filled = (state.action == Some(action) && !state.filled.is_empty()).then(|| state.filled.clone());
+        let filled = (state.tried(action) && !state.filled.is_empty()).then(|| state.filled.clone());
         let filled = filled.map(|filled| view! { <input type="hidden" name="filled" value=filled /> });
         return Some(
             view! { {first()}<div class="letter">{filled}<button class="plain" name="begin" value="1">{o.t("letter-use")}</button></div> }
@@ -188,7 +188,7 @@ pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyVi
 /// What was written before a letter took its place: nobody has to write it again.
 pub(super) fn written_before(o: &Officer, opened: &Opened, action: Action, state: &State) -> Option<AnyView> {
     let draft = opened.answers.draft(action).cloned().unwrap_or_default();
-    let tried = state.action == Some(action);
+    let tried = state.tried(action);
     let before = match (tried, state.fills) {
         // The letter takes the place of what was kept.
         (true, Some(fills)) if fills.contains(&Need::Text) => {

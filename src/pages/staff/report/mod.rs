@@ -42,7 +42,7 @@ use crate::{
         report::{Content, ReportNumber, Reporter, Status},
         search,
         staff::Role,
-        workflow::{Action, Need, Outcome, Rating},
+        workflow::{Action, Need, Outcome, Rating, step},
     },
     i18n::Lang,
     pages::parts::{
@@ -69,6 +69,8 @@ use crate::{
 #[derive(Default)]
 pub struct State {
     action: Option<Action>,
+    /// It was tried with the one press that takes it without words.
+    pressed: bool,
     input: Input,
     wrong: Vec<(&'static str, &'static str)>,
     /// What the officer had seen (as it travels), when somebody else was quicker.
@@ -87,6 +89,13 @@ pub struct State {
     filled: String,
     /// What was written before a letter took its place, as the form sent it.
     before: String,
+}
+
+impl State {
+    /// Whether it is the form of this step that was tried.
+    fn tried(&self, action: Action) -> bool {
+        self.action == Some(action) && !self.pressed
+    }
 }
 
 /// The list from which a report was opened, and the place in it: it keeps its place when the report drops out of it.
@@ -190,6 +199,7 @@ async fn find(o: &Officer, number: &str) -> Result<ReportRow, PageError> {
 pub async fn submit(
     o: Officer,
     Path((number, action)): Path<(String, String)>,
+    RawQuery(raw): RawQuery,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> PageResult {
     let action = Action::parse(&action).ok_or(PageError::NotFound)?;
@@ -198,7 +208,9 @@ pub async fn submit(
     let input = input_of(&typed);
     let (list, before, filled) = (Origin::of(&typed), value("before"), value("filled"));
     let here = list.address(&number, &list.at);
-    let mut state = State { action: Some(action), input: input.clone(), list, before, filled, ..State::default() };
+    let pressed = step(action).needs.is_empty() && raw.as_deref() != Some(acts::WORDS);
+    let mut state =
+        State { action: Some(action), pressed, input: input.clone(), list, before, filled, ..State::default() };
     // The other buttons of the form: keep it and send it later, or begin with a template.
     if typed.iter().any(|(name, _)| name == "keep") {
         let to = format!("{here}#step-{action}");
@@ -351,7 +363,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
             (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))
         })
         .collect::<Vec<_>>();
-    let offered = seen::offers(o, &row, standing, state.action);
+    let offered = seen::offers(o, &row, &opened, state);
     let conflict = match &state.seen {
         None => None,
         Some(token) => {
@@ -360,7 +372,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                 Some(seen) => seen::changes(o, &row, &opened, seen).await?,
                 None => None,
             };
-            Some(seen::conflict_note(o, changed, state.action, offered))
+            Some(seen::conflict_note(o, changed, state, offered))
         }
     };
     let wrong = !state.wrong.is_empty() || state.refused.is_some();
@@ -400,7 +412,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                     {after::earlier(o, &row, &opened.versions)}
                     {files::file_table(o, &row, &opened.files)}
                     {crate::pages::parts::clocks::clocks(o, &row, &opened.content)}
-                    {graph::panel(o, &row, &opened, standing, state)}
+                    {graph::panel(o, &row, &opened, standing, state, offered)}
                     {for_staff(o, &opened.notices)}
                 </div>
                 <div>

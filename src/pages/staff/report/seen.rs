@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::Opened;
+use super::{Opened, State, acts};
 use crate::{
+    actions::take_step::allowed,
     clock::day_of,
-    domain::{report::Status, workflow::Action},
+    domain::{report::ReportNumber, workflow::Action},
     pages::parts::timeline::sentence,
     portal::Portal,
     storage::{self, reports::ReportRow, timeline::EntryRow},
@@ -203,10 +204,11 @@ fn who(o: &Officer, entry: &EntryRow) -> String {
 }
 
 /// What stands above the page when somebody else was quicker. `possible`: whether the step can still be taken.
-pub(super) fn conflict_note(o: &Officer, changed: Option<AnyView>, action: Option<Action>, possible: bool) -> AnyView {
-    let label = action.map(|action| o.t(&format!("action-{}", action.as_str().replace('_', "-"))));
-    let again = action.zip(label).filter(|_| possible).map(|(action, label)| {
-        view! { <p class="go"><button class="button" form=format!("form-{action}")>{o.ta("conflict-again", &[("action", &label)])}</button></p> }
+pub(super) fn conflict_note(o: &Officer, changed: Option<AnyView>, state: &State, possible: bool) -> AnyView {
+    let again = state.action.filter(|_| possible).map(|action| {
+        let label = o.t(&format!("action-{}", action.as_str().replace('_', "-")));
+        let form = if state.pressed { acts::one_press(action) } else { acts::form(action) };
+        view! { <p class="go"><button class="button" form=form>{o.ta("conflict-again", &[("action", &label)])}</button></p> }
     });
     let text = if possible { o.t("conflict-text") } else { o.t("conflict-not-now") };
     let changed = changed.unwrap_or_else(|| view! { <p>{o.t("conflict-unseen")}</p> }.into_any());
@@ -221,10 +223,17 @@ pub(super) fn conflict_note(o: &Officer, changed: Option<AnyView>, action: Optio
     .into_any()
 }
 
-/// Whether a status offers a step.
-pub(super) fn offers(o: &Officer, row: &ReportRow, status: Status, action: Option<Action>) -> bool {
-    action.is_some_and(|action| {
-        crate::domain::workflow::possible(o.staff.role, status, row.held).any(|step| step.action == action)
+/// Whether the step that was tried still stands on the page.
+pub(super) fn offers(o: &Officer, row: &ReportRow, opened: &Opened, state: &State) -> bool {
+    state.action.is_some_and(|action| {
+        let number = ReportNumber::parse(&state.input.number);
+        let linked = |number: &ReportNumber| {
+            let mut others = opened.together.list.iter();
+            others.any(|other| other.tie.is_some() && other.row.number == number.as_str())
+        };
+        // A link is taken away where it stands. That there is none may be what is wrong with the form: then it comes back.
+        let there = action != Action::Unlink || !state.wrong.is_empty() || number.as_ref().is_some_and(linked);
+        there && allowed(&o.staff, row, action).is_ok()
     })
 }
 
