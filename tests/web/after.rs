@@ -354,13 +354,20 @@ on_both! {
         let (number, code) = app.submit(lead("一", "")).await;
         let mut b = app.browser();
         b.submit("/follow", &[("code", &code)]).await;
+        app.person("handler", "鲁0102", Role::Handler).await;
+        let mut handler = app.signed_in("handler").await;
+        let open = handler.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);
         b.submit(&format!("/follow/{number}/message"), &[("message", "看到了吗？")]).await.has(&Lang::Zh.t("unread-by-court"));
+        // A page that is left open asks by itself what is new, and a page without the messages shows none: nobody reads.
+        let seen = open.body.split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap();
+        handler.get(&format!("/staff/reports/{number}/changes?seen={seen}")).await.is(StatusCode::OK).has("data-field=\"messages\"");
+        handler.get(&format!("/staff/reports/{number}?show=notes")).await.is(StatusCode::OK).has_not("看到了吗？");
+        b.get(&format!("/follow/{number}")).await.has(&Lang::Zh.t("unread-by-court"));
         // Somebody who could not answer does not read for the court.
         app.person("auditor", "鲁0102", Role::Auditor).await;
         app.signed_in("auditor").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);
         b.get(&format!("/follow/{number}")).await.has(&Lang::Zh.t("unread-by-court"));
         app.portal.clock.advance(TimeDelta::minutes(20));
-        app.person("handler", "鲁0102", Role::Handler).await;
         app.signed_in("handler").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);
         app.portal.clock.advance(TimeDelta::minutes(20));
         app.signed_in("handler").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);

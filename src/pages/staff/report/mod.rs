@@ -306,9 +306,6 @@ struct Opened {
 async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, PageError> {
     let key = row.data_key(&o.portal.keys)?;
     let record::Readable { entries, versions, hidden_until } = record::for_officer(&o.portal, &o.scope, row).await?;
-    if !referred && record::has_unread(entries.iter(), "citizen") {
-        record::read_by_court(&o.portal, &o.staff, row.id).await?;
-    }
     // Who reported stays with the court that has it.
     let reads_identity = !referred && o.staff.role.reads_identity(row.channel()?);
     let versions = after::open(versions, &key, reads_identity)?;
@@ -387,6 +384,10 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
     let searched = search::Query::parse(&Query::of_page(&state.list.from, 1).q);
     let chosen = state.shown.unwrap_or(Shown::All);
     let entries = opened.entries.iter().filter(|(entry, _)| chosen.shows(entry)).cloned().collect::<Vec<_>>();
+    // Read is what stands on a page that somebody asked for.
+    if !state.referred && record::has_unread(entries.iter().map(|(entry, _)| entry), "citizen") {
+        record::read_by_court(&o.portal, &o.staff, row.id).await?;
+    }
     Ok(o.page(page, || {
         view! {
             {way(o, &state.list, &around)}
