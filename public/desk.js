@@ -126,6 +126,8 @@
     [before, beforeAt] = [name, event.timeStamp];
     if (!key || (key.code === 'send' && !typing(event.target))) return;
     event.preventDefault();
+    // A key that is held down moves, and does nothing else twice.
+    if (event.repeat && !'jkJK'.includes(name)) return;
     before = '';
     run(key);
   });

@@ -22,12 +22,14 @@
   };
   const anew = (words) => {
     const way = make('a', { href: location.pathname + location.search }, words);
+    const said = make('span');
     way.addEventListener('click', async (event) => {
       event.preventDefault();
-      await Promise.all($$('form[id^=form-]').map(save));
-      location.reload();
+      // Not a reload: where the page answers a form, that would send it again.
+      if (await settled()) location.assign(way.href);
+      else said.textContent = ` ${say('unsaved')}`;
     });
-    return way;
+    return make('span', {}, way, said);
   };
   let waiting = 0;
   const news = () => {
@@ -137,41 +139,78 @@
   /* Answers are kept while they are written */
   const unsaved = new Map();
   const saving = new Map();
-  const save = (form, leaving) => {
-    if (!unsaved.has(form)) return saving.get(form);
+  const later = (form, delay) => {
+    clearTimeout(unsaved.get(form));
+    unsaved.set(form, setTimeout(save, delay, form));
+  };
+  const forget = (form) => {
     clearTimeout(unsaved.get(form));
     unsaved.delete(form);
+  };
+  const typed = (form) => {
     const body = new URLSearchParams(new FormData(form));
     for (const name of ['version', 'seen']) body.delete(name);
     body.set('action', form.id.slice('form-'.length));
-    const to = `${desk.staff}/reports/${report.dataset.number}/draft`;
-    if (leaving === true) return navigator.sendBeacon(to, body);
-    const words = $('.saved', form);
-    const done = fetch(to, { method: 'POST', body })
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
-      .then((answer) => words && (words.textContent = answer.words))
-      .catch(() => words && (words.textContent = say('offline')))
-      .finally(() => saving.delete(form));
+    return body;
+  };
+  const draft = `${desk.staff}/reports/${report?.dataset.number}/draft`;
+  const save = (form) => {
+    // One after the other: what was typed first must not arrive last.
+    if (saving.has(form)) {
+      later(form, 1000);
+      return saving.get(form);
+    }
+    forget(form);
+    const done = fetch(draft, { method: 'POST', body: typed(form), signal: AbortSignal.timeout(20_000) })
+      .then(async (answer) => [answer.ok, (await answer.json()).words])
+      // No network, or no page of the desk: whoever is signed out is sent elsewhere.
+      .catch(() => [false, say('unsaved')])
+      .then(([kept, words]) => {
+        saving.delete(form);
+        const said = $('.saved', form);
+        if (said) said.textContent = words;
+        if (!kept && !unsaved.has(form)) later(form, 15_000);
+      });
     saving.set(form, done);
     return done;
+  };
+  const retry = () => Promise.all([...unsaved.keys()].map(save));
+  // Whether everything that was typed is kept.
+  const settled = async () => {
+    await Promise.all(saving.values());
+    await retry();
+    return !unsaved.size;
   };
   document.addEventListener('input', (event) => {
     const form = event.target.form;
     if (!report || !form?.matches('.step form[id^=form-]')) return;
     wrote = Date.now();
     look();
-    clearTimeout(unsaved.get(form));
-    unsaved.set(form, setTimeout(save, 1000, form));
+    later(form, 1000);
   });
-  document.addEventListener('submit', (event) => {
+  addEventListener('online', retry);
+  // What is on its way may be cut off.
+  addEventListener('pagehide', () => new Set([...unsaved.keys(), ...saving.keys()]).forEach((form) => navigator.sendBeacon(draft, typed(form))));
+
+  /* A form is sent once */
+  // Until when a form is not sent again. Not for good: the answer may be a file, or somebody stops the browser.
+  const sent = new Map();
+  // On the window: whoever has a reason to hold a form back was asked before.
+  addEventListener('submit', (event) => {
     const form = event.target;
-    clearTimeout(unsaved.get(form));
-    unsaved.delete(form);
+    if (event.defaultPrevented) return;
+    if (sent.get(form) > Date.now()) return event.preventDefault();
+    forget(form);
+    sent.set(form, Date.now() + 10_000);
     // What is on its way arrives first: it must not come after the step that it was written for.
     const arriving = saving.get(form);
     if (!arriving) return;
     event.preventDefault();
-    arriving.then(() => form.requestSubmit(event.submitter));
+    sent.set(form, Infinity);
+    arriving.then(() => {
+      sent.delete(form);
+      form.requestSubmit(event.submitter);
+    });
   });
-  addEventListener('pagehide', () => [...unsaved.keys()].forEach((form) => save(form, true)));
+  addEventListener('pageshow', () => sent.clear());
 })();

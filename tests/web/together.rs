@@ -326,8 +326,10 @@ on_both! {
         two.get(&address).await.has_not("暗记甲乙");
         app.signed_in("elsewhere").await.post(&draft, &[("action", "reply"), ("text", "x")]).await.is(StatusCode::NOT_FOUND);
         one.post(&draft, &[("action", "fly"), ("text", "x")]).await.is(StatusCode::NOT_FOUND);
-        // Too long to be sent is too long to be kept; what was typed comes back.
+        // Too long to be sent is too long to be kept; what was typed comes back, and the script does not take it for kept.
         let long = "长".repeat(10_001);
+        let said = one.post(&draft, &[("action", "reply"), ("text", &long)]).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!(said["words"], "写得太长，缩短一些");
         one.post(&format!("{address}/reply"), &[("keep", "1"), ("text", &long), ("version", "1")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&long);
         // Sealed: no byte of it stands in the files of the portal.
         for file in std::fs::read_dir(app.dir.path()).unwrap().flatten().filter(|file| file.path().is_file()) {

@@ -129,7 +129,9 @@ pub fn json(v: &Visitor, single: bool) -> String {
         "by",
         "reload",
         "lost",
-        "offline",
+        "unsaved",
+        "unreached",
+        "selected",
     ];
     let words = names.iter().map(|name| ((*name).to_owned(), v.t(&format!("live-{name}")).into()));
     let all = json!({

@@ -250,7 +250,8 @@ async fn keep(o: &Officer, number: &str, action: Action, mut state: State, to: &
     show(o, find(o, number).await?, &state).await
 }
 
-/// Saves an unfinished answer while it is being typed. Called by the page's script; answers with the words to show.
+/// Saves an unfinished answer while it is being typed. Called by the page's script; answers with the words to show, also
+/// when it was not saved.
 pub async fn save_draft(
     o: Officer,
     Path(number): Path<String>,
@@ -260,13 +261,13 @@ pub async fn save_draft(
     let action = action.ok_or(PageError::NotFound)?;
     let before = typed.iter().find(|(name, _)| name == "before").map(|(_, before)| before.clone());
     let draft = Draft { input: input_of(&typed), before: before.unwrap_or_default() };
-    let words = match save_answer::save_answer(&o.portal, &o.staff, &number, action, &draft).await {
-        Ok(at) => o.ta("answer-kept", &[("at", &o.lang.clock(at))]),
+    let (status, words) = match save_answer::save_answer(&o.portal, &o.staff, &number, action, &draft).await {
+        Ok(at) => (StatusCode::OK, o.ta("answer-kept", &[("at", &o.lang.clock(at))])),
         Err(SaveError::NotFound | SaveError::NotYours) => return Err(PageError::NotFound),
         Err(SaveError::Storage(error)) => return Err(error.into()),
-        Err(SaveError::TooLong(field)) => words(o.lang, field, "too_long"),
+        Err(SaveError::TooLong(field)) => (StatusCode::UNPROCESSABLE_ENTITY, words(o.lang, field, "too_long")),
     };
-    Ok(Json(serde_json::json!({ "words": words })).into_response())
+    Ok((status, Json(serde_json::json!({ "words": words }))).into_response())
 }
 
 /// What is different from what a page shows that is still open somewhere; nothing (204) when it is as it was.
