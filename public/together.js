@@ -15,11 +15,9 @@
   const queue = $('table.queue');
 
   /* What changes while the page is open */
-  const polite = (...children) => {
-    let box = $('#changed');
-    if (!box) $('.scroll')?.before((box = make('div', { id: 'changed', class: 'changed', 'aria-live': 'polite' })));
-    box?.replaceChildren(make('div', { class: 'note live' }, ...children));
-  };
+  const polite = (...children) => $('#changed')?.replaceChildren(make('div', { class: 'note live' }, ...children));
+  // What the page asks for by itself must not look as if somebody were there.
+  const ask = (address) => fetch(address, { headers: { 'x-by-itself': '1' } }).catch(() => null);
   const anew = (words) => {
     const way = make('a', { href: location.pathname + location.search }, words);
     const said = make('span');
@@ -37,7 +35,7 @@
     if (waiting || new URLSearchParams(location.search).has('cursor')) return;
     waiting = setTimeout(async () => {
       waiting = 0;
-      const answer = await fetch(location.href).catch(() => null);
+      const answer = await ask(location.href);
       if (!answer?.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const count = $$('table.queue tr[data-number]', fresh).filter((row) => !$(`tr[data-number="${row.dataset.number}"]`, queue)).length;
@@ -47,8 +45,9 @@
   const changed = async (change) => {
     const by = change.who ? say('by', { who: change.who, status: change.status_words }) : change.status_words;
     if (report?.dataset.number === change.number) {
-      const answer = await fetch(`${desk.staff}/reports/${change.number}/changes?seen=${report.dataset.seen}`).catch(() => null);
-      if (answer?.status !== 200) return;
+      const answer = await ask(`${desk.staff}/reports/${change.number}/changes?seen=${report.dataset.seen}`);
+      // Nothing is different, or nobody is signed in any more: the stream says that by itself.
+      if (answer?.status !== 200 || answer.redirected) return;
       const fields = make('div');
       fields.innerHTML = await answer.text();
       return polite(make('p', {}, make('strong', {}, say('changed')), ` ${by} — `, anew(say('show'))), fields);

@@ -125,7 +125,10 @@ fn onion_location(portal: &Portal, request: &Request) -> Option<HeaderValue> {
 pub async fn require_officer(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
     // Whoever walked away with a page open is signed out all the same.
     let address = request.extensions().get::<axum::extract::OriginalUri>().map_or(request.uri(), |uri| &uri.0);
-    let by_itself = matches!(i18n::Lang::of_path(address.path()).1, "/staff/events" | "/staff/presence");
+    let path = i18n::Lang::of_path(address.path()).1;
+    let by_itself = matches!(path, "/staff/events" | "/staff/presence")
+        || path.ends_with("/changes")
+        || request.headers().contains_key(session::BY_ITSELF);
     match session::signed_in(&portal, request.headers(), by_itself).await {
         Ok(Some(person)) => {
             request.extensions_mut().insert::<SignedIn>(person);

@@ -15,6 +15,8 @@ use crate::{
 
 /// A staff session ends after this much time without a request.
 pub const STAFF_IDLE: TimeDelta = TimeDelta::minutes(60);
+/// With this header the desk's script marks what a page asks for on its own.
+pub const BY_ITSELF: &str = "x-by-itself";
 /// How stale the last-seen time may get before it is written again.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
 

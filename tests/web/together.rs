@@ -443,6 +443,26 @@ on_both! {
         assert!(page.body.split("id=\"kept\"").nth(1).expect("a box to copy from").contains("写好的交接"));
     }
 
+    async fn what_a_page_asks_for_by_itself_keeps_nobody_signed_in(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        app.person("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let seen = seen(&b.get(&format!("/staff/reports/{number}")).await.body);
+        for _ in 0..4 {
+            app.portal.clock.advance(TimeDelta::minutes(14));
+            b.json(Method::GET, "/staff/queue", &[("x-by-itself", "1")], None).await.is(StatusCode::OK);
+            b.get(&format!("/en/staff/reports/{number}/changes?seen={seen}")).await.is(StatusCode::NO_CONTENT);
+        }
+        app.portal.clock.advance(TimeDelta::minutes(5));
+        b.get("/staff/queue").await.is(StatusCode::SEE_OTHER);
+        // Whoever asks for a page is there.
+        let mut b = app.signed_in("triage").await;
+        for _ in 0..5 {
+            app.portal.clock.advance(TimeDelta::minutes(14));
+            b.get("/staff/queue").await.is(StatusCode::OK);
+        }
+    }
+
     async fn keys_are_listed_and_can_be_switched_off(app: App) {
         app.person("triage", "鲁0102", Role::Triage).await;
         let site = tempfile::TempDir::new().unwrap();

@@ -94,6 +94,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                     {filters::quick(&o, &query)}
                     {filters::chips(&o, &query)}
                     {super::views::save_form(&o, &query, &views)}
+                    <div id="changed" class="changed" aria-live="polite"></div>
                     <form id="list" method="post" action=o.to("/staff/bulk")>
                         <input type="hidden" name="query" value=query.address() />
                         <div class="scroll" tabindex="0" role="region" aria-label=o.t("queue-title")>
