@@ -73,6 +73,11 @@
     } else element.click();
     return true;
   };
+  // From the bar of a narrow screen to the form.
+  addEventListener('click', (event) => {
+    const way = event.target.closest?.('.act-bar a');
+    if (way && press($(`${way.hash} > summary`))) event.preventDefault();
+  });
   const follow = (...selectors) => {
     const way = selectors.map((selector) => $(selector)).find(Boolean);
     way?.click();

@@ -193,6 +193,20 @@ test('who is slower sees both versions and can go on from there', async ({ page,
   await expect(page.locator('.bar .tag').first()).toHaveText(zh('status-declined'));
 });
 
+test('on a phone a bar takes the acts of one press and leads to the others', async ({ page, context }) => {
+  const { number } = await sendReport();
+  await signIn(context, addPerson('triage'));
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.goto(`/staff/reports/${number}`);
+  const bar = page.locator('.act-bar');
+  await expect(bar).toBeInViewport();
+  await bar.getByRole('link', { name: zh('action-reply'), exact: true }).click();
+  await expect(page).toHaveURL(/#step-reply$/);
+  await expect(page.locator('#step-reply > summary')).toBeInViewport();
+  await bar.getByRole('button', { name: zh('action-claim'), exact: true }).click();
+  await expect(page.locator('.bar .tag').first()).toHaveText(zh('status-under-review'));
+});
+
 test('a report goes to another court with a reason, and out of sight', async ({ page, context }) => {
   const { number } = await sendReport();
   await signIn(context, addPerson('triage'));

@@ -18,7 +18,7 @@ use crate::{
     web::officer::Officer,
 };
 
-/// The steps in one place: the next sensible one first and open, the others folded.
+/// The steps in one place: the next sensible one first, the forms folded; and the bar with the ways to them.
 pub(super) fn steps(
     o: &Officer,
     row: &ReportRow,
@@ -26,13 +26,14 @@ pub(super) fn steps(
     status: Status,
     state: &State,
     seen: &str,
-) -> impl IntoView + use<> {
+) -> (AnyView, AnyView) {
     let next = workflow::next(o.staff.role, status, row.assignee.is_some());
     let mut list = workflow::possible(o.staff.role, status, row.held).collect::<Vec<_>>();
     // A link is taken away where it stands.
     list.retain(|step| step.action != Action::Unlink);
     list.retain(|step| allowed(&o.staff, row, step.action).is_ok());
     list.sort_by_key(|step| Some(step.action) != next);
+    let mut ways = Vec::new();
     let forms = list.into_iter().map(|step| {
         let tried = state.tried(step.action);
         let slug = step.action.as_str().replace('_', "-");
@@ -65,9 +66,11 @@ pub(super) fn steps(
         let (id, form_id) = (format!("step-{}", step.action), form(step.action));
         if step.needs.is_empty() {
             let (key, press) = (step.action.as_str(), one_press(step.action));
+            ways.push(view! { <button class=class form=press.clone()>{label.clone()}</button> }.into_any());
             // What can be done with one press stays so; with a few words it is a form of its own beside it.
             let with_words = (!options.is_empty()).then(|| {
                 let label = o.ta("act-with-words", &[("label", &label)]);
+                ways.push(to_form(&id, "button second", &label));
                 view! {
                     <details class="step" id=id open=open>
                         <summary>{label.clone()}</summary>
@@ -82,6 +85,7 @@ pub(super) fn steps(
             .into_any()
         } else {
             let step_class = if Some(step.action) == next { "step next" } else { "step" };
+            ways.push(to_form(&id, class, &label));
             view! {
                 <details class=step_class id=id open=open>
                     <summary data-key=step.action.as_str()>{label.clone()}</summary>
@@ -92,7 +96,14 @@ pub(super) fn steps(
         }
     });
     let forms = forms.collect_view();
-    view! { <section id="steps" tabindex="-1" class="steps" aria-label=o.t("steps-title")><h2>{o.t("steps-title")}</h2>{forms}</section> }
+    let title = o.t("steps-title");
+    let bar = view! { <nav class="act-bar no-print" aria-label=title.clone()>{ways}</nav> };
+    let steps = view! { <section id="steps" tabindex="-1" class="steps" aria-label=title.clone()><h2>{title.clone()}</h2>{forms}</section> };
+    (steps.into_any(), bar.into_any())
+}
+
+fn to_form(id: &str, class: &'static str, label: &str) -> AnyView {
+    view! { <a class=class href=format!("#{id}")>{label.to_owned()}</a> }.into_any()
 }
 
 /// How the address of a form says that it is the one with words, of a step that also goes with one press.

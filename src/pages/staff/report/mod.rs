@@ -389,6 +389,12 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
     if !state.referred && record::has_unread(entries.iter().map(|(entry, _)| entry), "citizen") {
         record::read_by_court(&o.portal, &o.staff, row.id).await?;
     }
+    let (steps, bar) = if state.referred {
+        (view! { <p class="note amber">{o.t("referred-note")}</p> }.into_any(), None)
+    } else {
+        let (steps, bar) = acts::steps(o, &row, &opened, standing, state, &seen);
+        (steps, Some(bar))
+    };
     Ok(o.page(page, || {
         view! {
             {way(o, &state.list, &around)}
@@ -418,15 +424,12 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                     {for_staff(o, &opened.notices)}
                 </div>
                 <div>
-                    {if state.referred {
-                        view! { <p class="note amber">{o.t("referred-note")}</p> }.into_any()
-                    } else {
-                        acts::steps(o, &row, &opened, standing, state, &seen).into_any()
-                    }}
+                    {steps}
                     {beside::reminders(o, &row, &opened.beside)}
                     <h2 id="timeline">{o.t("timeline-title")}</h2>
                     {shown::choice(o, &row.number, &state.list, &opened.entries.iter().map(|(entry, _)| entry).collect::<Vec<_>>(), chosen)}
                     {timeline(o, &entries, Some(&searched))}
+                    {bar}
                 </div>
             </div>
         }
