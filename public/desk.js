@@ -40,27 +40,10 @@
     box.checked = on ?? !box.checked;
     box.dispatchEvent(new Event('change', { bubbles: true }));
   };
-  const unfold = async (row, way) => {
-    const open = row.nextElementSibling;
-    if (open?.matches('.more')) return open.remove();
-    const answer = await fetch(way.dataset.story);
-    if (!answer.ok) return location.assign(way.href);
-    const cell = make('td', { colspan: row.cells.length });
-    cell.innerHTML = await answer.text();
-    row.after(make('tr', { class: 'more expanded' }, cell));
-  };
   const expand = () => {
     const row = here();
-    const way = row && $('a.expand', row);
-    if (way) unfold(row, way);
-    else if (row) link(row).click();
+    if (row) ($('a.expand', row) ?? link(row)).click();
   };
-  addEventListener('click', (event) => {
-    const way = event.target.closest?.('a.expand');
-    if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    unfold(way.closest('tr'), way);
-  });
   const press = (element) => {
     if (!shown(element)) return false;
     const fold = element.closest('summary')?.parentElement;
@@ -228,10 +211,25 @@
     }
     last = row;
   });
-  // Back from a report: where one was.
-  if (report) memory('desk-at', report.dataset.number);
+  /* How many are selected */
+  const count = $('#bulk-count');
+  const selected = () => {
+    const some = $('#bulk-all').checked ? 0 : $$('tbody .tick :checked', queue).length;
+    count.textContent = some ? say('selected', { count: some }) : '';
+  };
+  if (count) {
+    $('#list').addEventListener('change', selected);
+    addEventListener('pageshow', selected);
+  }
+
+  /* Back from a report: where one was */
   const at = queue && memory('desk-at');
-  if (at) link($(`tr[data-number="${at}"]`, queue) ?? make('i'))?.focus({ preventScroll: false });
+  const row = at && $(`tr[data-number="${at}"]`, queue);
+  if (row && !location.hash && document.activeElement === document.body) link(row)?.focus();
+  // Only from a report straight to the list: any other page forgets it.
+  const remember = () => memory('desk-at', report?.dataset.number ?? '');
+  remember();
+  addEventListener('pageshow', remember);
   // For whoever waits until the keys work.
   document.documentElement.dataset.keys = desk.single ? 'all' : 'some';
 })();

@@ -1,5 +1,5 @@
-// The desk without reloading: rows that change, who else is here, answers kept while they are written. Written by hand;
-// every page works without it. Words come with the page (#desk).
+// The desk without reloading: rows that change and open, who else is here, answers kept while they are written, forms
+// that are sent once. Written by hand; every page works without it. Words come with the page (#desk).
 (() => {
   const desk = JSON.parse(document.getElementById('desk').textContent);
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -29,8 +29,10 @@
     });
     return make('span', {}, way, said);
   };
+  const heard = new Set();
   let waiting = 0;
-  const news = () => {
+  const news = (number) => {
+    heard.add(number);
     // What is new depends on the filter: the list itself says. Not at once, so that a burst asks once.
     if (waiting || new URLSearchParams(location.search).has('cursor')) return;
     waiting = setTimeout(async () => {
@@ -38,7 +40,9 @@
       const answer = await ask(location.href);
       if (!answer?.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const count = $$('table.queue tr[data-number]', fresh).filter((row) => !$(`tr[data-number="${row.dataset.number}"]`, queue)).length;
+      // An old one that moved up from the next page is not new.
+      const numbers = $$('table.queue tr[data-number]', fresh).map((row) => row.dataset.number);
+      const count = numbers.filter((number) => heard.has(number) && !$(`tr[data-number="${number}"]`, queue)).length;
       if (count) polite(`${say('new', { count })} — `, anew(say('show')));
     }, 800 + Math.random() * 1200);
   };
@@ -53,11 +57,19 @@
       return polite(make('p', {}, make('strong', {}, say('changed')), ` ${by} — `, anew(say('show'))), fields);
     }
     const row = queue && $(`tr[data-number="${change.number}"]`, queue);
-    if (!row) return queue && news();
+    if (!row) return queue && news(change.number);
     if (Number(row.dataset.version) >= change.version) return;
     row.dataset.version = change.version;
-    $('[data-cell=status]', row).textContent = change.status_words;
-    $('[data-cell=assignee]', row).textContent = change.assignee ?? '—';
+    // Each officer chooses columns.
+    const [status, assignee] = ['status', 'assignee'].map((cell) => $(`[data-cell=${cell}]`, row));
+    if (status) status.textContent = change.status_words;
+    // That nobody has taken it in time stays true until somebody does, or it is closed.
+    const waits = change.open && !change.assignee && assignee?.matches('.soon, .late');
+    if (assignee && !waits) {
+      assignee.textContent = change.assignee ?? '—';
+      assignee.classList.remove('soon', 'late');
+      assignee.removeAttribute('title');
+    }
     row.classList.add('changed-row');
     row.title = `${say('changed')} · ${by}`;
   };
@@ -134,6 +146,39 @@
   addEventListener('pagehide', hush);
   addEventListener('pageshow', (event) => event.persisted && visible());
   visible();
+
+  /* Rows that open in place */
+  const opening = new Set();
+  const turn = (way, open) => {
+    const words = say(open ? 'row-close' : 'row-open');
+    way.setAttribute('aria-expanded', open);
+    way.title = words;
+    $('.hidden', way).textContent = words;
+    $('[aria-hidden]', way).textContent = open ? '−' : '+';
+  };
+  addEventListener('click', async (event) => {
+    const way = event.target.closest?.('a.expand');
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const row = way.closest('tr');
+    const open = row.nextElementSibling;
+    if (open?.matches('.more')) {
+      open.remove();
+      return turn(way, false);
+    }
+    if (opening.has(row)) return;
+    opening.add(row);
+    const read = async (answer) => answer.ok && !answer.redirected && answer.text();
+    const story = await fetch(way.dataset.story).then(read).catch(() => null);
+    opening.delete(row);
+    if (story === null) return polite(say('unreached'));
+    // Whoever is signed out signs in and comes back to the row.
+    if (story === false) return location.assign(way.href);
+    const cell = make('td', { colspan: row.cells.length });
+    cell.innerHTML = story;
+    row.after(make('tr', { class: 'more expanded' }, cell));
+    turn(way, true);
+  });
 
   /* Answers are kept while they are written */
   const unsaved = new Map();

@@ -134,6 +134,8 @@ pub fn json(v: &Visitor, single: bool) -> String {
         "selected",
     ];
     let words = names.iter().map(|name| ((*name).to_owned(), v.t(&format!("live-{name}")).into()));
+    // Those of a row that opens stand in the row, too.
+    let words = words.chain(["row-open", "row-close"].map(|id| (id.to_owned(), v.t(id).into())));
     let all = json!({
         "single": single,
         "keys": keys.collect::<Vec<_>>(),

@@ -23,6 +23,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    domain::report::Status,
     live::{self, End, News, Place, Present, Watch},
     storage::{self, events::ChangeRow, presence::State},
     web::{
@@ -118,6 +119,7 @@ fn told(o: &Officer, rows: &[ChangeRow], mark: i64) -> Vec<Event> {
             "kind": row.kind,
             "status": row.status,
             "status_words": o.t(&format!("status-{}", row.status.replace('_', "-"))),
+            "open": Status::parse(&row.status).is_some_and(Status::is_open),
             "assignee": row.assignee,
             "who": row.who,
             "mine": row.staff_id == Some(o.staff.id),
