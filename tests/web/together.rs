@@ -492,7 +492,9 @@ on_both! {
         let mut elsewhere = app.signed_in("triage").await.on(&with_scripts.router);
         assert_eq!(words(&elsewhere.get("/staff/queue").await.body)["single"], false);
         // No script of the desk on public pages.
-        there.get("/").await.has_not("/assets/desk.").has_not("id=\"desk\"");
+        there.get("/").await.has_not("/assets/desk.").has_not("id=\"desk\"").has_not("/assets/style.");
+        // Its sheet goes with it, on narrow pages too.
+        there.get("/staff/export").await.has("/assets/desk.").has("/assets/style.");
     }
 }
 

@@ -41,7 +41,7 @@ pub fn document<V: IntoView + 'static>(v: &Visitor, page: &Page, body: impl FnOn
                 <meta name="color-scheme" content="light dark" />
                 <title inner_html=escaped(&full_title)></title>
                 <link rel="stylesheet" href=STYLE_ADDRESS.as_str() />
-                {page.wide.then(|| view! { <link rel="stylesheet" href=DESK_STYLE_ADDRESS.as_str() /> })}
+                {(page.wide || v.officer.is_some()).then(|| view! { <link rel="stylesheet" href=DESK_STYLE_ADDRESS.as_str() /> })}
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 {leave_script}
                 {desk_script}
