@@ -115,6 +115,7 @@ on_both! {
         ];
         for act in ["check", "record", ""] {
             let page = b.post("/staff/intake", &fields(&token, &[&typed[..], &[("act", act)]].concat())).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+            let page = page.has("aria-describedby=\"kind-help kind-error\"").has("id=\"kind-error\"");
             let page = page.has("<title>错误：").has("href=\"#kind\"").has("href=\"#narrative\"").has("href=\"#phone\"").has("href=\"#received\"").has("href=\"#q_for_consent\"").has("href=\"#respondent_id\"");
             let page = page.has("value=\"12345\"").has("value=\"明天上午\"").has("value=\"来电人乙\"").has("value=\"李某某\"").has("value=\"不知道的案号\"").has("value=\"邻居\"").has("value=\"找过的\"").has("value=\"letter\" checked");
             assert_eq!(value_of(&page, "token"), token);
@@ -123,7 +124,8 @@ on_both! {
             let page = b.post("/staff/intake", &fields(&token, &[("received", received), ("act", "record")])).await.is(StatusCode::UNPROCESSABLE_ENTITY);
             page.has(&Lang::Zh.t(words)).has(&format!("value=\"{received}\"")).has("他的车停在小区楼下");
         }
-        b.post("/staff/intake", &fields(&token, &[("way", "pigeon"), ("act", "record")])).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&Lang::Zh.t("error-way-unknown"));
+        b.post("/staff/intake", &fields(&token, &[("way", "pigeon"), ("act", "record")])).await.is(StatusCode::UNPROCESSABLE_ENTITY)
+            .has(&Lang::Zh.t("error-way-unknown")).has("aria-describedby=\"way-error\"").has("id=\"way-error\"");
         b.get("/staff/queue").await.has(&Lang::Zh.t("queue-empty"));
         // Somebody else's consent, given, is kept with the report.
         let page = recorded(&mut b, &token, &[("q_for_relation", "邻居"), ("q_for_consent", "read_back")]).await;
@@ -255,7 +257,8 @@ on_both! {
         let (number, code) = (digits(&page, "number"), digits(&page, "secret"));
         let text = format!("/staff/intake/{token}/text");
         b.get(&text).await.is(StatusCode::SEE_OTHER);
-        b.post(&text, &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&Lang::Zh.t("intake-text-consent-first"));
+        let page = b.post(&text, &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&Lang::Zh.t("intake-text-consent-first"));
+        page.has("aria-describedby=\"consent-error\" aria-invalid=\"true\"").has("id=\"consent-error\"");
         jobs::run_all(&app.portal).await.unwrap();
         assert!(!texts(&app).iter().any(|text| text.contains(&code)), "nothing without consent");
         b.submit(&text, &[("consent", "yes")]).await.has("138****8000").has_not("intake-text-button");

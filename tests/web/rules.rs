@@ -176,7 +176,8 @@ on_both! {
         }
         b.post("/staff/admin/rules/new", &[name, ("rule_address", "channel=lead"), ("rule_court", "浙01")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
         for (field, address, words) in [("rule_boost", "q=x", "规则里不能有查找的词"), ("rule_boost", "view=mine", "因人而异"), ("rule_view", "", "至少选一件要做的事")] {
-            b.post("/staff/admin/rules/new", &[name, ("rule_address", address), (field, "5")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(words);
+            b.post("/staff/admin/rules/new", &[name, ("rule_address", address), (field, "5")]).await
+                .is(StatusCode::UNPROCESSABLE_ENTITY).has(words).has("aria-describedby=\"rule_");
         }
         b.post("/staff/admin/rules/new", &[name, ("rule_boost", "41")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("-20 到 40");
         // A rule for leads leaves complaints alone; one for the home court does not take back what belongs there.
@@ -212,7 +213,8 @@ on_both! {
             app.person(name, "鲁0102", Role::Handler).await;
         }
         let mut b = app.signed_in("boss").await;
-        b.post("/staff/admin/teams", &[("team_name", "ZQX组"), ("team_member", "nobody")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("ZQX组");
+        b.post("/staff/admin/teams", &[("team_name", "ZQX组"), ("team_member", "nobody")]).await.is(StatusCode::UNPROCESSABLE_ENTITY)
+            .has("ZQX组").has("aria-describedby=\"team_member-new-error\"").has("id=\"team_member-new-error\"");
         let team = team(&mut b, "ZQX组", &["an", "bo", "cui"]).await;
         let rule = make(&mut b, "轮流", "category=asset", &[("rule_turn", &team), ("rule_team", &team)]).await;
         switch_on(&app, &mut b, &rule).await;

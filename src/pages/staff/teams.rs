@@ -125,11 +125,14 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
         error: error("team_name"),
         ..Field::default()
     };
+    let members_id = format!("team_member-{suffix}");
+    let members_wrong = error("team_member");
+    let error_id = members_wrong.as_ref().map(|_| format!("{members_id}-error"));
     let form = view! {
         <form method="post" action=o.to(&action) novalidate>
             {field.line()}
-            <fieldset id=format!("team_member-{suffix}")><legend>{o.t("field-team-member")}</legend>
-                {error("team_member").map(|words| view! { <p class="error">{words}</p> })}
+            <fieldset id=members_id aria-describedby=error_id.clone()><legend>{o.t("field-team-member")}</legend>
+                {members_wrong.map(|words| view! { <p class="error" id=error_id.clone()>{words}</p> })}
                 <ul class="ticks">{boxes}</ul>
             </fieldset>
             {(!gone.is_empty()).then(|| view! { <p class="muted">{o.ta("team-disabled", &[("names", &gone)])}</p> })}

@@ -181,13 +181,14 @@ fn texting(
         return view! { <p class="note green" role="status">{words}</p> }.into_any();
     }
     let class = if wrong.is_some() { "field wrong" } else { "field" };
+    let (described_by, invalid) = (wrong.map(|_| "consent-error"), wrong.map(|_| "true"));
     let wrong = wrong.map(|words| view! { <p class="error" id="consent-error" role="alert">{words.to_owned()}</p> });
     view! {
         <form method="post" action=o.to(&format!("/staff/intake/{token}/text")) class="note screen text-code">
             <div class=class>
                 {wrong}
                 <div class="option">
-                    <input type="checkbox" id="consent" name="consent" value="yes" />
+                    <input type="checkbox" id="consent" name="consent" value="yes" aria-describedby=described_by aria-invalid=invalid />
                     <label for="consent">{o.ta("intake-text-consent", &[("mobile", &mask)])}<span class="help">{o.t("intake-text-help")}</span></label>
                 </div>
             </div>

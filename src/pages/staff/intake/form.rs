@@ -208,7 +208,9 @@ fn came(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + us
         }
     });
     let ways = ways.collect_view();
-    let error = error_of(o.lang, errors, "way").map(|error| view! { <p class="error">{error}</p> });
+    let error = error_of(o.lang, errors, "way");
+    let described_by = error.as_ref().map(|_| "way-error");
+    let error = error.map(|error| view! { <p class="error" id="way-error">{error}</p> });
     let received = Field {
         label: o.t("intake-received"),
         help: Some(o.t("intake-received-help")),
@@ -221,7 +223,7 @@ fn came(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + us
     };
     view! {
         <section>
-            <fieldset class="field picks">
+            <fieldset class="field picks" aria-describedby=described_by>
                 <legend>{o.t("intake-way")}</legend>
                 {error}
                 <div>{ways}</div>
@@ -236,6 +238,7 @@ fn kind(o: &Officer, typed: &Typed, errors: &[FieldError], focus: Focus) -> impl
     let all = kinds(o.staff.role);
     let error = error_of(o.lang, errors, "category");
     let class = if error.is_some() { "field picks wrong" } else { "field picks" };
+    let described_by = if error.is_some() { "kind-help kind-error" } else { "kind-help" };
     let groups = Channel::ALL.iter().filter(|channel| all.iter().any(|(of, _)| of == *channel)).map(|channel| {
         let picks = all.iter().enumerate().filter(|(_, (of, _))| of == channel).map(|(n, (channel, category))| {
             let value = format!("{channel}-{category}");
@@ -257,10 +260,10 @@ fn kind(o: &Officer, typed: &Typed, errors: &[FieldError], focus: Focus) -> impl
     });
     let groups = groups.collect_view();
     view! {
-        <fieldset class=class aria-describedby="kind-help">
+        <fieldset class=class aria-describedby=described_by>
             <legend>{o.t("intake-kind")}</legend>
             <p class="help" id="kind-help">{o.t("intake-keys")}</p>
-            {error.map(|error| view! { <p class="error">{error}</p> })}
+            {error.map(|error| view! { <p class="error" id="kind-error">{error}</p> })}
             {groups}
         </fieldset>
     }

@@ -270,22 +270,30 @@ fn fields_of(o: &Officer, path: &str, typed: &Typed, state: &State, names: &Name
         let slug = code.replace('_', "-");
         (code.to_owned(), o.t(&format!("rule-{slug}")), None)
     });
-    let deed_error =
-        state.wrong.iter().find(|(field, _)| *field == "rule_deed").map(|(field, code)| words(o.lang, field, code));
+    // Of a whole group of fields: what is wrong, and how the group says that it is described by it.
+    let of_group = |name: &'static str| {
+        let wrong = state.wrong.iter().filter(|(field, _)| *field == name);
+        let wrong =
+            wrong.map(|(field, code)| view! { <p class="error">{words(o.lang, field, code)}</p> }).collect::<Vec<_>>();
+        let id = format!("{name}-error");
+        (!wrong.is_empty()).then(|| (id.clone(), view! { <div id=id>{wrong}</div> }))
+    };
+    let (address_error, address_wrong) = of_group("rule_address").unzip();
+    let (deed_error, deed_wrong) = of_group("rule_deed").unzip();
     view! {
         <form method="post" action=o.to(path) class="rule-form" novalidate>
             <input type="hidden" name="version" value=typed.version.to_string() />
             <input type="hidden" name="rule_address" value=typed.rule_address.clone() />
             {Field { value: &typed.rule_name, ..field("rule_name", "field-rule-name") }.line()}
-            <fieldset id="rule_address">
+            <fieldset id="rule_address" aria-describedby=address_error>
                 <legend>{o.t("rule-when")}</legend>
-                {state.wrong.iter().filter(|(field, _)| *field == "rule_address").map(|(field, code)| view! { <p class="error">{words(o.lang, field, code)}</p> }).collect_view()}
+                {address_wrong}
                 {condition_list(o, &typed.rule_address)}
                 {Field { value: &typed.rule_view, help: Some(o.t("field-rule-view-help")), ..field("rule_view", "field-rule-view") }.select(o.t("rule-view-keep"), options(own))}
             </fieldset>
-            <fieldset id="rule_deed">
+            <fieldset id="rule_deed" aria-describedby=deed_error>
                 <legend>{o.t("rule-then")}</legend>
-                {deed_error.map(|words| view! { <p class="error">{words}</p> })}
+                {deed_wrong}
                 <div class="rule-deeds">
                     {Field { value: &typed.rule_court, ..field("rule_court", "field-rule-court") }.select(o.t("rule-none"), fields::courts(o))}
                     {Field { value: &typed.rule_team, ..field("rule_team", "field-rule-team") }.select(o.t("rule-none"), options(teams()))}
