@@ -463,6 +463,20 @@ on_both! {
         }
     }
 
+    async fn what_was_typed_in_chinese_is_said_in_chinese(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "title": "楼下的车", "narrative": "他的车每晚停在楼下", "court": "鲁0102" })).await;
+        app.submit(json!({ "channel": "lead", "category": "asset", "title": "The car of 张三", "narrative": "y", "court": "鲁0102" })).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        act(&app, &token, &number, json!({ "action": "reply", "version": 1, "text": "谢谢您" })).await;
+        let mut b = app.signed_in("triage").await;
+        let page = b.get("/en/staff/queue").await.has("<td lang=\"zh-CN\" title=\"楼下的车\" class=\"about\"");
+        page.has("<td title=\"The car of 张三\" class=\"about\"");
+        let page = b.get(&format!("/en/staff/reports/{number}")).await.has("<p lang=\"zh-CN\" class=\"typed narrative\"");
+        page.has("<p lang=\"zh-CN\" class=\"typed\">谢谢您").has("<h2 lang=\"zh-CN\" class=\"typed\">楼下的车");
+        b.get(&format!("/en/staff/queue/row/{number}")).await.has("<p lang=\"zh-CN\" class=\"typed narrative\"");
+        b.get("/staff/queue").await.has_not("<td lang=");
+    }
+
     async fn keys_are_listed_and_can_be_switched_off(app: App) {
         app.person("triage", "鲁0102", Role::Triage).await;
         let site = tempfile::TempDir::new().unwrap();

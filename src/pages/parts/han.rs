@@ -54,9 +54,22 @@ pub fn marked(lang: Lang, text: &str) -> AnyView {
     pieces.collect_view().into_any()
 }
 
+/// The language of what somebody typed, where it is not the page's: Chinese, if it is mostly written in Han characters.
+pub fn typed_in(page: Lang, text: &str) -> Option<&'static str> {
+    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+    (page != Lang::Zh && count(is_han) > count(|c| c.is_ascii_alphabetic())).then(|| Lang::Zh.code())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_chinese_if_most_of_it_is() {
+        assert_eq!(typed_in(Lang::En, "车牌鲁A12345，停在楼下"), Some("zh-CN"));
+        assert_eq!(typed_in(Lang::En, "The car of 张三 is there"), None);
+        assert_eq!((typed_in(Lang::En, "—"), typed_in(Lang::Zh, "楼下的车")), (None, None));
+    }
 
     #[test]
     fn chinese_is_found_and_case_numbers_stay_whole() {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{clocks::edition_words, conditions, marked::marked};
+use super::{clocks::edition_words, conditions, han::typed_in, marked::marked};
 use crate::{
     domain::{
         measure::{self, Listed},
@@ -107,7 +107,7 @@ pub fn timeline(
                 <time datetime=entry.at.to_rfc3339()>{v.lang.minute(entry.at)}</time>
                 <div>
                     <p><strong>{who}</strong>" "{sentence(v, entry)}" "{internal}{recalled}</p>
-                    {text.as_deref().map(|text| view! { <p class="typed">{typed(text)}</p> })}
+                    {text.as_deref().map(|text| view! { <p class="typed" lang=typed_in(v.lang, text)>{typed(text)}</p> })}
                     {for_staff.then(|| conditions::beneath(v, entry, text.as_deref()))}
                     {read}
                 </div>

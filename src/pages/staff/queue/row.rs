@@ -14,7 +14,7 @@ use crate::{
         triage::TriageState,
         workflow::Rating,
     },
-    pages::parts::{marked::marked, timeline::timeline},
+    pages::parts::{han::typed_in, marked::marked, timeline::timeline},
     storage::{self, floods::SHOWN_FROM, queue::QueueRow, reports::ReportRow, timeline::EntryRow},
     web::{error::PageError, officer::Officer},
 };
@@ -78,7 +78,7 @@ pub fn line(
         Column::Kind => view! { <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags(o, row, status)}</td> }.into_any(),
         Column::About => {
             let about = summary.title.clone().or_else(|| summary.respondent.clone()).unwrap_or_else(|| "—".to_owned());
-            view! { <td class="about" title=about.clone()>{marked(&about, searched)}</td> }.into_any()
+            view! { <td class="about" lang=typed_in(o.lang, &about) title=about.clone()>{marked(&about, searched)}</td> }.into_any()
         }
         Column::Status => view! { <td class="status" data-cell="status">{o.t(&format!("status-{}", row.status.replace('_', "-")))}</td> }.into_any(),
         Column::Assignee => {
@@ -223,7 +223,7 @@ pub fn told(o: &Officer, number: &str, story: &Story, searched: &Query) -> impl 
         <div class="told" data-story=number.to_owned()>
             <div>
                 {watermark}
-                <p class="typed narrative">{marked(&story.content.narrative, searched)}</p>
+                <p class="typed narrative" lang=typed_in(o.lang, &story.content.narrative)>{marked(&story.content.narrative, searched)}</p>
                 {points}
             </div>
             <div>

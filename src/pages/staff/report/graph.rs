@@ -10,7 +10,10 @@ use crate::{
         report::{ReportNumber, Status},
         workflow::{self, Action, Need, Relation},
     },
-    pages::parts::field::{Field, words},
+    pages::parts::{
+        field::{Field, words},
+        han::typed_in,
+    },
     storage::{
         floods::SHOWN_FROM,
         related::{COUNTED, How, Same},
@@ -115,7 +118,7 @@ pub fn line(o: &Officer, row: &ReportRow, other: &Related, with_day: bool) -> An
     let status = o.t(&format!("status-{}", there.status.replace('_', "-")));
     let day = with_day.then(|| format!(" · {}", o.lang.day(day_of(there.received_at))));
     view! {
-        <p class="kin-words"><a class="typed" href=o.to(&format!("/staff/reports/{}", there.number))>{other.words.clone()}</a>" "<span class="tag">{status}</span></p>
+        <p class="kin-words"><a class="typed" lang=typed_in(o.lang, &other.words) href=o.to(&format!("/staff/reports/{}", there.number))>{other.words.clone()}</a>" "<span class="tag">{status}</span></p>
         <p class="muted"><span class="digits">{number}</span>{format!(" · {kind}")}{court}{day}</p>
         <p class="hows">{tags(o, other)}</p>
     }

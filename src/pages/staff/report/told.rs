@@ -11,7 +11,10 @@ use crate::{
         search::Query,
     },
     i18n::{Lang, questions::items_of},
-    pages::{parts::marked::marked, staff::queue::sum_words},
+    pages::{
+        parts::{han::typed_in, marked::marked},
+        staff::queue::sum_words,
+    },
     storage::reports::ReportRow,
     web::officer::Officer,
 };
@@ -94,14 +97,17 @@ pub fn content(o: &Officer, row: &ReportRow, content: &Content, searched: &Query
     list.extend(asked(o, row, content));
     let rows = list
         .into_iter()
-        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="typed">{value}</dd></div> })
+        .map(|(label, value)| {
+            let lang = typed_in(o.lang, &value);
+            view! { <div><dt>{label}</dt><dd class="typed" lang=lang>{value}</dd></div> }
+        })
         .collect_view();
     let watermark = (row.channel == "lead").then(|| view! { <p class="unverified">{o.t("unverified")}</p> });
     view! {
         <section class="content">
-            {content.title.clone().map(|title| view! { <h2 class="typed">{marked(&title, searched)}</h2> })}
+            {content.title.clone().map(|title| view! { <h2 class="typed" lang=typed_in(o.lang, &title)>{marked(&title, searched)}</h2> })}
             {watermark}
-            <p class="typed narrative">{marked(&content.narrative, searched)}</p>
+            <p class="typed narrative" lang=typed_in(o.lang, &content.narrative)>{marked(&content.narrative, searched)}</p>
             <dl class="facts">{rows}</dl>
         </section>
     }
