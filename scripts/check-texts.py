@@ -377,12 +377,12 @@ BUILT = {
 }
 # format! strings that look like keys and are none: identities and classes in a page, file names.
 NO_KEYS = {
-    "form-{}", "form-{action}", "step-{}", "step-{action}",
+    "form-{}", "form-{action}", "press-{action}", "step-{}", "step-{action}",
     "none-of-{name}", "tick-{}",
     "act-{}", "act-{action}", "letter-{action}", "p-{action}-{n}", "letter_version {}", "letter_version {version}",
     "{}-help", "{}-error", "{name}-{value}", "{action}-{need}", "{}-{field}", "row-{}", "row-{step}", "by-{}", "{}-{}", "{file}-{part}",
     "kind-{value}", "{channel}-{category}", "format-{format}",
-    "new-{}", "nuandong-{}", "elder elder-{}", "description-{id}", "replace-{id}", "file-{id}", "upload-{id}", "code-{way}", "language-{}", "{}-{reason}", "{}-again", "{name}-help", "{name}-error", "about-{code}", "date-{}", "clock-{n}", "unlink-reason-{number}", "{base}-help", "{base}-error",
+    "new-{}", "nuandong-{}", "elder elder-{}", "description-{id}", "replace-{id}", "file-{id}", "upload-{id}", "code-{way}", "language-{}", "{}-{reason}", "{}-again", "{name}-help", "{name}-error", "about-{code}", "date-{}", "clock-{n}", "unlink-reason-{number}", "{base}-help", "{base}-error", "{members_id}-error",
     "{field}-{}", "{field}-{prefix}", "{field}-{suffix}", "member-{username}-{suffix}", "team_name-{suffix}", "team_member-{suffix}", "tag_word-{}",
 }
 
