@@ -253,8 +253,8 @@ pub async fn prepare(
     }
     match action {
         Action::RequestInfo => {
-            changed.asked_from =
-                Some(row.standing()?).filter(|from| workflow::TAKEN.contains(from)).map(|from| from.to_string())
+            let standing = Some(row.standing()?).filter(|from| workflow::TAKEN.contains(from));
+            changed.asked_from = standing.map(|from| from.to_string());
         }
         Action::Claim => {
             changed.assignee = Some(officer.id);
