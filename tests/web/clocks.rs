@@ -257,7 +257,7 @@ on_both! {
         for body in [
             json!({ "action": "claim" }), json!({ "action": "claim" }), json!({ "action": "accept" }), json!({ "action": "start" }),
             json!({ "action": "measure", "note": "x" }), json!({ "action": "measure", "note": "x" }), json!({ "action": "reply", "text": "x" }),
-            json!({ "action": "transfer", "court": "鲁0103", "reason": "x" }), json!({ "action": "release", "reason": "x" }),
+            json!({ "action": "transfer", "court": "鲁0103", "reason": "x" }), json!({ "action": "claim" }), json!({ "action": "release", "reason": "x" }),
         ] {
             app.portal.clock.advance(TimeDelta::hours(5));
             desk.step(body.clone()).await;
@@ -333,12 +333,13 @@ on_both! {
         // The second workday after it came, or after it was given back.
         assert_eq!(at(&number).await, (day("2026-11-24"), day("2026-11-25")));
         assert_eq!(at(&released).await, (day("2026-11-25"), day("2026-11-26")));
+        let due = row(&app, &number).await.due_at;
         import(&app.portal, "date,kind,name\n2026-11-25,off,调休\n").await;
         settle(&app).await;
         assert_eq!(at(&number).await, (day("2026-11-24"), day("2026-11-26")));
         assert_eq!(at(&released).await, (day("2026-11-26"), day("2026-11-27")));
-        // The date that its reporter reads moved as well, and is the only one that is told of.
-        assert_eq!(recounts(&app, &code).await.len(), 1);
+        // The date that its reporter reads is counted in other days: it stays, and nothing is told.
+        assert_eq!((row(&app, &number).await.due_at, recounts(&app, &code).await.len()), (due, 0));
         let version = row(&app, &number).await.version;
         settle(&app).await;
         assert_eq!(row(&app, &number).await.version, version);
