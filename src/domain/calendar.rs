@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::court::{ImportError, read_csv};
+use super::csv::{ImportError, read_csv};
 
 const BUILT_IN: &str = include_str!("data/calendar.csv");
 const MAKE_UP_NAME: &str = "调休上班";

@@ -18,7 +18,10 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::court::{Courts, Level, read_csv};
+use super::{
+    court::{Courts, Level},
+    csv::read_csv,
+};
 
 mod older;
 mod typed;

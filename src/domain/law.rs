@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::codes::codes;
-use super::court::ImportError;
+use super::csv::ImportError;
 
 codes! {
     /// How well a fact of law is known here.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     codes::codes,
-    court::{ImportError, read_csv},
+    csv::{ImportError, read_csv},
     workflow::Action,
 };
 

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod contact;
 pub mod corroboration;
 pub mod court;
+pub mod csv;
 pub mod dates;
 pub mod deadline;
 pub mod doubt;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    court::{ImportError, read_csv},
+    csv::{ImportError, read_csv},
     law::{self, Source, Standing, Words},
     report::Channel,
 };

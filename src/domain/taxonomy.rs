@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{
     codes::codes,
-    court::{ImportError, read_csv},
+    csv::{ImportError, read_csv},
     law::Basis,
 };
 

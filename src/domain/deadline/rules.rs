@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Unit;
 use crate::domain::{
     codes::codes,
-    court::{ImportError, read_csv},
+    csv::{ImportError, read_csv},
     law::{self, Source, Standing, Words},
 };
 
