@@ -1,7 +1,7 @@
 //! When a court became another one, a complaint about it may lie with that very court, which may not see it: it is handed
 //! to the court above.
 
-use super::{notices, notify::Change, rules, subscriptions};
+use super::{notices, notify::Change, subscriptions, transfer::transfer};
 use crate::{
     portal::Portal,
     storage::{self, reports::ReportRow},
@@ -19,7 +19,7 @@ pub async fn hand_up(portal: &Portal) -> storage::Result<()> {
         let Some(row) = row.filter(|row| row.court == court && row.closed_at.is_none()) else { continue };
         let (key, now) = (row.data_key(&portal.keys)?, portal.clock.now());
         let mut changed = ReportRow { changed_at: now, ..row.clone() };
-        rules::transfer(portal, &mut tx, &row, &mut changed, &above.code, &key).await?;
+        transfer(portal, &mut tx, &row, &mut changed, &above.code, &key).await?;
         storage::reports::set(&mut tx, &changed).await?;
         notices::tell(portal, &mut tx, &row, &key).await?;
         subscriptions::watch(portal, &mut tx, Change { report: id, at: now, by: None }, true).await?;

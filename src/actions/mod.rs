@@ -48,5 +48,6 @@ pub mod take_part;
 pub mod take_step;
 pub mod teams;
 pub mod tokens;
+pub mod transfer;
 pub mod views;
 pub mod withdraw;

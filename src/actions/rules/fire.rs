@@ -11,15 +11,13 @@ use crate::{
         notify::{self, Change},
         priority,
         record::{self, Actor, Entry},
-        subscriptions, take_step,
+        subscriptions,
+        transfer::transfer,
     },
-    crypto::DataKey,
     domain::{
         notification::NotificationKind,
-        report::Status,
         responsibility,
         rule::{Deed, RuleText, scope_of},
-        staff::circuit_of,
         workflow::{self, Action},
     },
     portal::Portal,
@@ -186,28 +184,4 @@ async fn act(
 fn may_transfer(portal: &Portal, row: &ReportRow, target: &str) -> storage::Result<bool> {
     let allowed = responsibility::may_receive(row.channel()?, row.court_concerned.as_deref(), target, &portal.courts());
     Ok(allowed && workflow::step(Action::Transfer).from.contains(&row.status()?))
-}
-
-/// Hands a report to `target`, by itself: `changed` says so, and an entry.
-pub async fn transfer(
-    portal: &Portal,
-    tx: &mut Tx,
-    row: &ReportRow,
-    changed: &mut ReportRow,
-    target: &str,
-    key: &DataKey,
-) -> storage::Result<()> {
-    target.clone_into(&mut changed.court);
-    changed.circuit = circuit_of(target, &portal.courts());
-    changed.assignee = None;
-    changed.status = Status::Transferred.to_string();
-    take_step::set_triage(portal, changed, portal.clock.now());
-    graph::uproot(portal, tx, row).await?;
-    storage::teams::take_off(tx, row.id).await?;
-    let facts = serde_json::json!({
-        "from": row.status, "to": changed.status, "court_from": row.court, "court_to": target,
-    });
-    let entry = Entry { kind: Action::Transfer.as_str(), actor: Actor::System, public: true, facts, text: None };
-    record::write(portal, tx, row.id, key, entry).await?;
-    Ok(())
 }

@@ -7,7 +7,7 @@ mod fire;
 use uuid::Uuid;
 
 pub use dry_run::{Findings, begin as begin_dry_run, part as dry_part};
-pub use fire::{run as run_on, transfer};
+pub use fire::run as run_on;
 
 use super::{desk_words, queue::Query, tags, teams};
 use crate::{
