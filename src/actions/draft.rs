@@ -93,7 +93,7 @@ async fn add(
         changes_report: changes.map(|(report, _)| report),
         changes_version: changes.map(|(_, version)| version),
     };
-    let mut tx = portal.db.begin().await?;
+    let mut tx = portal.db.begin_shared().await?;
     if let Some(address) = beginning.address {
         Limit::Drafts.count(portal, &mut tx, &address_class(address)).await?;
     }
@@ -132,20 +132,22 @@ pub async fn save(
     continued: Option<FormStep>,
 ) -> storage::Result<Option<Draft>> {
     let now = portal.clock.now();
-    let mut tx = portal.db.begin().await?;
-    let Some(row) = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await? else {
+    let mut tx = portal.db.begin_shared().await?;
+    let row = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await?;
+    let mut draft = row.map(|row| unseal(portal, token, row)).transpose()?;
+    let Some(Draft { row, channel, open: Some(open), .. }) = &mut draft else {
+        // What was just sent is there to stay before anybody looks for it.
+        tx.commit().await?;
         return Ok(None);
     };
-    let mut draft = unseal(portal, token, row)?;
-    let Some(open) = &mut draft.open else { return Ok(None) };
     open.answers.take(fields);
-    let sealed = open.key.seal(&portal.entropy, "draft", "sealed_answers", draft.row.id, &open.answers);
-    let before = draft.row.reached.as_deref().and_then(FormStep::parse);
-    let reached = resume::reached(draft.channel, &open.answers, before, fields, continued).map(FormStep::as_str);
-    storage::drafts::set_answers(&mut tx, draft.row.id, &sealed, reached, now, now + KEPT).await?;
+    let sealed = open.key.seal(&portal.entropy, "draft", "sealed_answers", row.id, &open.answers);
+    let before = row.reached.as_deref().and_then(FormStep::parse);
+    let reached = resume::reached(*channel, &open.answers, before, fields, continued).map(FormStep::as_str);
+    storage::drafts::set_answers(&mut tx, row.id, &sealed, reached, now, now + KEPT).await?;
     tx.commit().await?;
-    draft.row.saved_at = now;
-    draft.row.expires_at = now + KEPT;
-    draft.row.reached = reached.map(str::to_owned);
-    Ok(Some(draft))
+    row.saved_at = now;
+    row.expires_at = now + KEPT;
+    row.reached = reached.map(str::to_owned);
+    Ok(draft)
 }

@@ -156,9 +156,10 @@ pub async fn submit_report(
     let sealed_opening = key.seal(&portal.entropy, "report", "sealed_receipt", id, &opening);
     let mut signed = sign_receipt(portal, &row, &submission.content, &opening, received_at)?;
 
-    let mut tx = portal.db.begin().await?;
+    let mut tx = portal.db.begin_shared().await?;
     if let Some(answer) = storage::answers::find_for_change(&mut tx, &answer_key).await? {
-        drop(tx);
+        // Not before what is answered is there to stay.
+        tx.commit().await?;
         return replay(portal, once, &answer);
     }
     let mut doubts = sender.doubts;

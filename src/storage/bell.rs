@@ -1,13 +1,9 @@
 //! Hearing that something changed: after the commit within this process on SQLite, by notification on PostgreSQL. It is
 //! a hint only (notifications are lost on a reconnect): whoever waits looks now and then without it too.
 
-use std::{
-    ops::{Deref, DerefMut},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use sqlx::{PgPool, Sqlite, SqliteConnection, Transaction, postgres::PgListener};
+use sqlx::{PgPool, postgres::PgListener};
 use tokio::sync::Notify;
 
 use super::{Db, Result, Tx};
@@ -17,45 +13,11 @@ const CHANNEL: &str = "nuandong_change";
 /// After a connection for listening could not be made.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A transaction on SQLite that may ring once it is committed.
-pub struct SqliteTx {
-    tx: Transaction<'static, Sqlite>,
-    bell: Arc<Notify>,
-    tells: bool,
-}
-
-impl SqliteTx {
-    pub(super) fn new(tx: Transaction<'static, Sqlite>, bell: Arc<Notify>) -> Self {
-        Self { tx, bell, tells: false }
-    }
-
-    pub(super) async fn commit(self) -> std::result::Result<(), sqlx::Error> {
-        self.tx.commit().await?;
-        if self.tells {
-            self.bell.notify_one();
-        }
-        Ok(())
-    }
-}
-
-impl Deref for SqliteTx {
-    type Target = SqliteConnection;
-    fn deref(&self) -> &SqliteConnection {
-        &self.tx
-    }
-}
-
-impl DerefMut for SqliteTx {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.tx
-    }
-}
-
 impl Tx {
     /// Lets everybody who listens know once this is committed.
     pub async fn tell(&mut self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.tells = true,
+            Self::Sqlite(tx) => tx.ring(),
             // Equal notifications of one transaction are sent once.
             Self::Postgres(tx) => {
                 sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut **tx).await?;

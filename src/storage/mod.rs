@@ -20,6 +20,7 @@ pub mod exports;
 pub mod filed;
 pub mod files;
 pub mod floods;
+mod group_commit;
 pub mod handling_times;
 pub mod imports;
 pub mod intake;
@@ -64,12 +65,16 @@ use sqlx::{
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-pub use bell::SqliteTx;
+use group_commit::{PATIENCE, Turns};
+
+pub use group_commit::SqliteTx;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
+    #[error("database, for several who wrote together: {0}")]
+    Commit(Arc<sqlx::Error>),
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("database address {0}: it must begin with sqlite: or postgres://")]
@@ -91,6 +96,7 @@ pub enum Db {
         write: SqlitePool,
         /// Rings after a change that others should hear of was committed by this process.
         bell: Arc<Notify>,
+        turns: Turns,
     },
     Postgres(PgPool),
 }
@@ -166,14 +172,24 @@ impl Db {
             .pragma("temp_store", "memory")
             // A page of a list, so that the database's thread need not wait for whoever takes the rows.
             .row_buffer_size(128);
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));
-        let write = write.test_before_acquire(false);
+        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let write = write.test_before_acquire(false).after_release(|connection, _| {
+            Box::pin(async move {
+                // A rollback may still be on its way.
+                if connection.is_in_transaction() {
+                    connection.ping().await?;
+                }
+                // When SQLite gave up a transaction by itself, as on a full disk, the driver still believes in it and begins
+                // no other: another connection does.
+                Ok(!connection.is_in_transaction())
+            })
+        });
         let write = write.connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
         // There is no network that could have cut it.
         let read = read.test_before_acquire(false);
         let read = read.connect_with(options.read_only(false).pragma("query_only", "true")).await?;
-        Ok(Self::Sqlite { read, write, bell: Arc::default() })
+        Ok(Self::Sqlite { read, write, bell: Arc::default(), turns: Turns::default() })
     }
 
     /// Brings the schema to this version.
@@ -185,13 +201,19 @@ impl Db {
         Ok(())
     }
 
-    /// Begins to write. On SQLite the write lock is taken at once, because a read that turns into a write fails when
-    /// another writer was in between.
+    /// Begins to write.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, bell, .. } => {
-                Tx::Sqlite(SqliteTx::new(write.begin_with("BEGIN IMMEDIATE").await?, bell.clone()))
-            }
+            Self::Sqlite { write, bell, .. } => Tx::Sqlite(SqliteTx::begin(write, bell).await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins to write something short that many write at once; on SQLite they are committed together. It may read what
+    /// others have not committed yet, so whoever answers from what it read here commits first, even if it wrote nothing.
+    pub async fn begin_shared(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { write, bell, turns, .. } => Tx::Sqlite(SqliteTx::begin_shared(write, bell, turns).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }

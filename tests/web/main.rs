@@ -15,6 +15,7 @@ mod files;
 mod follow;
 mod form;
 mod graph;
+mod group_commit;
 mod help;
 mod intake;
 mod letters;
