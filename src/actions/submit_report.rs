@@ -33,7 +33,7 @@ use crate::{
     },
     i18n::Lang,
     portal::Portal,
-    storage::{self, StorageError, answers::AnswerRow, reports::ReportRow},
+    storage::{self, StorageError, answers::AnswerRow, receipts::ReceiptRow, reports::ReportRow},
 };
 
 /// How long a citizen may change or withdraw.
@@ -154,7 +154,11 @@ pub async fn submit_report(
     (row.withdraw_until, row.changed_at, row.priority_at) = (now + WITHDRAW, now, now);
     let opening = Opening::new(&code, &portal.entropy);
     let sealed_opening = key.seal(&portal.entropy, "report", "sealed_receipt", id, &opening);
-    let mut signed = sign_receipt(portal, &row, &submission.content, &opening, received_at)?;
+    let sign = |row: &ReportRow| -> Result<ReceiptRow, StorageError> {
+        let receipt = sign_receipt(portal, row, &submission.content, &opening, received_at)?;
+        Ok(ReceiptRow { receipt: Some(receipt), sealed_receipt: Some(sealed_opening.clone()) })
+    };
+    let mut signed = sign(&row)?;
 
     let mut tx = portal.db.begin_shared().await?;
     if let Some(answer) = storage::answers::find_for_change(&mut tx, &answer_key).await? {
@@ -176,11 +180,10 @@ pub async fn submit_report(
     let flags = row.flags.split_whitespace().chain(doubts.iter().map(|doubt| doubt.as_str()));
     row.flags = flags.collect::<Vec<_>>().join(" ");
     // A billion numbers a year and a million reports: now and then one is taken.
-    while !storage::reports::add(&mut tx, &row, &code_hash).await? {
+    while !storage::reports::add(&mut tx, &row, &code_hash, &signed).await? {
         ReportNumber::generate(&portal.entropy, now.year()).as_str().clone_into(&mut row.number);
-        signed = sign_receipt(portal, &row, &submission.content, &opening, received_at)?;
+        signed = sign(&row)?;
     }
-    storage::receipts::set(&mut tx, id, &signed, &sealed_opening).await?;
     if let Some(draft) = &draft {
         // The draft's row first: a file that is just being added waits for it and then goes to the report.
         if !storage::drafts::set_sent(&mut tx, draft.id, id, draft.saved_at, now + super::draft::KEPT).await? {
@@ -205,7 +208,7 @@ pub async fn submit_report(
     }
     graph::enqueue(portal, &mut tx, id, None).await?;
     subscriptions::watch(portal, &mut tx, Change { report: id, at: now, by: None }, true).await?;
-    let receipt = receipt(&row, &code, submission, signed);
+    let receipt = receipt(&row, &code, submission, signed.receipt);
     let answer_seal = DataKey::from_secret(&portal.keys, "seal answers", &once.secret);
     let sealed = answer_seal.seal(&portal.entropy, "answer", "sealed", id, &receipt);
     let answer = AnswerRow { body_hash: once.body_hash.clone(), report_id: id, sealed: Some(sealed) };
@@ -360,7 +363,7 @@ fn is_urgent(submission: &Submission) -> bool {
     matches!((submission.channel, submission.category), (Channel::Lead, Category::Whereabouts | Category::Consumption))
 }
 
-fn receipt(row: &ReportRow, code: &ReceiptCode, submission: &Submission, signed: String) -> Receipt {
+fn receipt(row: &ReportRow, code: &ReceiptCode, submission: &Submission, signed: Option<String>) -> Receipt {
     Receipt {
         number: row.number.clone(),
         code: code.as_str().to_owned(),
@@ -371,6 +374,6 @@ fn receipt(row: &ReportRow, code: &ReceiptCode, submission: &Submission, signed:
         court_concerned: row.court_concerned.clone(),
         flags: row.flags(),
         due: day_of(row.due_at),
-        signed: Some(signed),
+        signed,
     }
 }

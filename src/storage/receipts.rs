@@ -8,7 +8,7 @@ use super::{Db, Result, Tx, on_db, on_tx};
 use crate::crypto::{DataKey, receipt::Opening};
 
 /// What a report keeps of its receipt; both `None` for reports that were taken in before receipts were signed.
-#[derive(Clone, FromRow)]
+#[derive(Clone, Default, FromRow)]
 pub struct ReceiptRow {
     pub receipt: Option<String>,
     pub sealed_receipt: Option<Vec<u8>>,
@@ -25,12 +25,6 @@ impl ReceiptRow {
 pub async fn find(db: &Db, report_id: Uuid) -> Result<Option<ReceiptRow>> {
     Ok(on_db!(db, c => sqlx::query_as("SELECT receipt, sealed_receipt FROM report WHERE id = $1")
         .bind(report_id).fetch_optional(c).await)?)
-}
-
-pub async fn set(tx: &mut Tx, report_id: Uuid, receipt: &str, sealed_receipt: &[u8]) -> Result<()> {
-    on_tx!(tx, c => sqlx::query("UPDATE report SET receipt = $1, sealed_receipt = $2 WHERE id = $3")
-        .bind(receipt).bind(sealed_receipt).bind(report_id).execute(c).await.map(|_| ()))?;
-    Ok(())
 }
 
 /// Notes that the reporter came back with the code; whether it was the first time.

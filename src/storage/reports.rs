@@ -5,7 +5,7 @@ use futures::TryStreamExt;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Sql, StorageError, Tx, Value, on_db, on_tx};
+use super::{Db, Result, Sql, StorageError, Tx, Value, on_db, on_tx, receipts::ReceiptRow};
 use crate::{
     crypto::{DataKey, Keys},
     domain::{
@@ -187,15 +187,16 @@ impl Order {
     }
 }
 
-/// Adds a report; `false` when the number is taken, so that the caller draws another.
-pub async fn add(tx: &mut Tx, row: &ReportRow, code_hash: &[u8]) -> Result<bool> {
+/// Adds a report with its receipt; `false` when the number is taken, so that the caller draws another.
+pub async fn add(tx: &mut Tx, row: &ReportRow, code_hash: &[u8], receipt: &ReceiptRow) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
         "INSERT INTO report (id, number, code_hash, channel, category, status, desk, court, circuit, court_concerned, livelihood, language,
             held, urgent, priority, flags, outcome, received_at, due_at, due_rule, withdraw_until, changed_at, closed_at, assignee, opened_at,
             version, key_id, wrapped_key, sealed_summary, sealed_content, sealed_reporter, case_hash, respondent_hash, due_from,
-            corroboration, boost, seen_at, half_life, due_band, due_order, priority_at, priority_next, triage_due, triage_warn)
+            corroboration, boost, seen_at, half_life, due_band, due_order, priority_at, priority_next, triage_due, triage_warn,
+            receipt, sealed_receipt)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44) ON CONFLICT (number) DO NOTHING")
+            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46) ON CONFLICT (number) DO NOTHING")
         .bind(row.id).bind(&row.number).bind(code_hash).bind(&row.channel).bind(&row.category).bind(&row.status).bind(&row.desk)
         .bind(&row.court).bind(&row.circuit).bind(&row.court_concerned).bind(&row.livelihood).bind(&row.language)
         .bind(row.held).bind(row.urgent).bind(row.priority).bind(&row.flags).bind(&row.outcome).bind(row.received_at).bind(row.due_at)
@@ -204,7 +205,7 @@ pub async fn add(tx: &mut Tx, row: &ReportRow, code_hash: &[u8]) -> Result<bool>
         .bind(&row.sealed_reporter).bind(&row.case_hash).bind(&row.respondent_hash).bind(row.due_from)
         .bind(row.corroboration).bind(row.boost).bind(row.seen_at).bind(row.half_life).bind(row.due_band).bind(row.due_order)
         .bind(row.priority_at).bind(row.priority_next)
-        .bind(row.triage_due).bind(row.triage_warn)
+        .bind(row.triage_due).bind(row.triage_warn).bind(&receipt.receipt).bind(&receipt.sealed_receipt)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

@@ -19,7 +19,7 @@ use nuandong::{
     i18n::Lang,
     jobs,
     portal::Portal,
-    storage::{self, Db, reports::ReportRow},
+    storage::{self, Db, receipts::ReceiptRow, reports::ReportRow},
 };
 use serde_json::{Value, json};
 
@@ -507,7 +507,8 @@ async fn add_many(portal: &Portal, count: usize) -> Vec<uuid::Uuid> {
         let id = portal.entropy.id(now);
         let row = submit_report::prepare(portal, &submission, id, &DataKey::generate(&portal.entropy), now).unwrap();
         let code = ReceiptCode::generate(&portal.entropy);
-        assert!(storage::reports::add(&mut tx, &row, &portal.hashes.code.of(code.as_str())).await.unwrap());
+        let code_hash = portal.hashes.code.of(code.as_str());
+        assert!(storage::reports::add(&mut tx, &row, &code_hash, &ReceiptRow::default()).await.unwrap());
         ids.push(id);
     }
     tx.commit().await.unwrap();

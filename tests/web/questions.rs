@@ -14,7 +14,7 @@ use nuandong::{
         submission::Submission,
     },
     i18n::Lang,
-    storage,
+    storage::{self, receipts::ReceiptRow},
 };
 
 use crate::support::{App, Browser, Page, on_both};
@@ -131,7 +131,8 @@ async fn old_report(app: &App, change: impl FnOnce(&mut Content)) -> String {
     row.sealed_content = key.seal(&portal.entropy, "report", "sealed_content", id, &content);
     let code = ReceiptCode::generate(&portal.entropy);
     let mut tx = portal.db.begin().await.unwrap();
-    assert!(storage::reports::add(&mut tx, &row, &portal.hashes.code.of(code.as_str())).await.unwrap());
+    let code_hash = portal.hashes.code.of(code.as_str());
+    assert!(storage::reports::add(&mut tx, &row, &code_hash, &ReceiptRow::default()).await.unwrap());
     tx.commit().await.unwrap();
     row.number
 }

@@ -25,7 +25,7 @@ use crate::{
         workflow::Outcome,
     },
     portal::Portal,
-    storage::{self, Tx, reports::ReportRow, staff::StaffRow, timeline::EntryRow},
+    storage::{self, Tx, receipts::ReceiptRow, reports::ReportRow, staff::StaffRow, timeline::EntryRow},
 };
 
 use clusters::Clusters;
@@ -165,7 +165,7 @@ async fn add(
     row.weigh(now);
     ReportNumber::generate(numbers, received.year()).as_str().clone_into(&mut row.number);
     let code_hash = portal.hashes.code.of(code.as_str());
-    while !storage::reports::add(tx, &row, &code_hash).await? {
+    while !storage::reports::add(tx, &row, &code_hash, &ReceiptRow::default()).await? {
         ReportNumber::generate(numbers, received.year()).as_str().clone_into(&mut row.number);
     }
     let received_entry = Entry {
