@@ -131,8 +131,9 @@ pub async fn save(
     fields: &[(String, String)],
     continued: Option<FormStep>,
 ) -> storage::Result<Option<Draft>> {
-    let now = portal.clock.now();
     let mut tx = portal.db.begin_shared().await?;
+    // Not before: a draft that was ended meanwhile is over by then.
+    let now = portal.clock.now();
     let row = storage::drafts::find_for_change(&mut tx, &portal.hashes.draft.of(token), now).await?;
     let mut draft = row.map(|row| unseal(portal, token, row)).transpose()?;
     let Some(Draft { row, channel, open: Some(open), .. }) = &mut draft else {

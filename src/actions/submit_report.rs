@@ -187,6 +187,8 @@ pub async fn submit_report(
     if let Some(draft) = &draft {
         // The draft's row first: a file that is just being added waits for it and then goes to the report.
         if !storage::drafts::set_sent(&mut tx, draft.id, id, draft.saved_at, now + super::draft::KEPT).await? {
+            // What was typed is there for whoever looks at it next.
+            tx.give_up().await;
             return Err(SubmitError::Changed);
         }
         storage::files::set_report(&mut tx, draft.id, id).await?;

@@ -88,7 +88,7 @@ pub async fn set_changes_version(tx: &mut Tx, id: Uuid, version: i64) -> Result<
 }
 
 /// Turns a draft into a mere pointer at the report it became: its answers, its key and what opens it again are erased. `false` when it was
-/// saved or sent since `saved_at`.
+/// saved, sent or ended since `saved_at`.
 pub async fn set_sent(
     tx: &mut Tx,
     id: Uuid,
@@ -98,7 +98,7 @@ pub async fn set_sent(
 ) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE draft SET sealed_answers = NULL, wrapped_key = NULL, report_id = $1, expires_at = $2
-         WHERE id = $3 AND saved_at = $4 AND report_id IS NULL")
+         WHERE id = $3 AND saved_at = $4 AND report_id IS NULL AND wrapped_key IS NOT NULL")
         .bind(report_id).bind(expires_at).bind(id).bind(saved_at).execute(c).await.map(|done| done.rows_affected()))?;
     on_tx!(tx, c => sqlx::query("UPDATE resume_code SET sealed_token = NULL WHERE draft_id = $1").bind(id).execute(c).await.map(|_| ()))?;
     Ok(done == 1)

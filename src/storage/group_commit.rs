@@ -18,12 +18,16 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::{
     runtime::Handle,
     sync::{Mutex, Notify, OwnedMutexGuard, oneshot},
+    task::JoinHandle,
 };
 
 use super::{Result, StorageError};
 
 /// How long a writer waits for its turn.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So many are committed together at most, so that another process gets the write lock, too.
+const MOST: usize = 32;
 
 /// A transaction on SQLite that may ring once it is committed.
 pub struct SqliteTx {
@@ -70,9 +74,13 @@ impl SqliteTx {
             let open = tokio::time::timeout(PATIENCE, turns.open.clone().lock_owned()).await;
             open.map_err(|_| sqlx::Error::PoolTimedOut)?
         };
-        // Whoever gives up here leaves the group where it was.
-        if let Some(group) = open.as_mut() {
-            sqlx::query("SAVEPOINT member").execute(&mut *group.tx).await?;
+        // Whoever does not wait any more leaves the group where it was.
+        if let Some(group) = open.as_mut()
+            && let Err(error) = sqlx::query("SAVEPOINT member").execute(&mut *group.tx).await
+            && let Some(group) = open.take()
+        {
+            // SQLite may have given up everything.
+            return Err(group.give_up(error));
         }
         let group = match open.take() {
             Some(group) => group,
@@ -101,6 +109,26 @@ impl SqliteTx {
         }
         told.await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed.into()))
     }
+
+    /// Gives up what was written since it began; what it read of others is there to stay when this returns, unless their
+    /// commit failed.
+    pub(super) async fn give_up(mut self) {
+        if let Some(others) = self.begin_to_give_up(&Handle::current()) {
+            // They hear of it themselves.
+            let _ = others.await;
+        }
+    }
+
+    /// Commits what others wrote before, if there is any; sqlx takes back what stands alone.
+    fn begin_to_give_up(&mut self, runtime: &Handle) -> Option<JoinHandle<()>> {
+        let (group, turn) = (self.group.take()?, self.turn.take()?);
+        (!group.members.is_empty()).then(|| {
+            runtime.spawn(async move {
+                group.without_last().await;
+                drop(turn);
+            })
+        })
+    }
 }
 
 impl Turn {
@@ -109,10 +137,11 @@ impl Turn {
         let is_first = group.members.is_empty();
         if !is_first && let Err(error) = sqlx::query("RELEASE member").execute(&mut *group.tx).await {
             // It was there, so SQLite has given up everything, as on a full disk.
-            return group.joined(tell).give_up(error);
+            group.joined(tell).give_up(error);
+            return;
         }
         let group = group.joined(tell);
-        if self.turns.waiting.load(Ordering::Acquire) == 0 {
+        if self.turns.waiting.load(Ordering::Acquire) == 0 || group.members.len() >= MOST {
             return group.commit().await;
         }
         *self.open = Some(group);
@@ -147,14 +176,28 @@ impl Group {
         }
     }
 
+    /// Takes back what was written since the last of them was done, and commits what they wrote: whoever takes something
+    /// back may have met with what made SQLite give up all of it, and then the commit says so.
+    async fn without_last(mut self) {
+        // Were the savepoint all that SQLite still knows, nothing would be left to commit after its release.
+        for step in ["ROLLBACK TO member", "RELEASE member"] {
+            if let Err(error) = sqlx::query(step).execute(&mut *self.tx).await {
+                self.give_up(error);
+                return;
+            }
+        }
+        self.commit().await;
+    }
+
     /// Nothing of it is kept.
-    fn give_up(self, error: sqlx::Error) {
+    fn give_up(self, error: sqlx::Error) -> StorageError {
         let Self { tx, members, .. } = self;
         drop(tx);
         let error = Arc::new(error);
         for member in members {
             let _ = member.send(Err(StorageError::Commit(error.clone())));
         }
+        StorageError::Commit(error)
     }
 }
 
@@ -172,18 +215,10 @@ impl DerefMut for SqliteTx {
 }
 
 impl Drop for SqliteTx {
-    /// Gives up what was written since it began. What others wrote before is committed at once: whoever gives up may have met
-    /// with something that made SQLite give up all of it, and then the commit says so.
+    /// Gives up what was written since it began.
     fn drop(&mut self) {
-        let (Some(mut group), Some(turn)) = (self.group.take(), self.turn.take()) else { return };
-        if let (false, Ok(runtime)) = (group.members.is_empty(), Handle::try_current()) {
-            runtime.spawn(async move {
-                match sqlx::query("ROLLBACK TO member").execute(&mut *group.tx).await {
-                    Ok(_) => group.commit().await,
-                    Err(error) => group.give_up(error),
-                }
-                drop(turn);
-            });
+        if let Ok(runtime) = Handle::try_current() {
+            self.begin_to_give_up(&runtime);
         }
     }
 }

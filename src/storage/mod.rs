@@ -73,7 +73,7 @@ pub use group_commit::SqliteTx;
 pub enum StorageError {
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
-    #[error("database, for several who wrote together: {0}")]
+    #[error("database, at a commit: {0}")]
     Commit(Arc<sqlx::Error>),
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -210,7 +210,7 @@ impl Db {
     }
 
     /// Begins to write something short that many write at once; on SQLite they are committed together. It may read what
-    /// others have not committed yet, so whoever answers from what it read here commits first, even if it wrote nothing.
+    /// others have not committed yet, so whoever answers from what it read here ends it first, by [`Tx::commit`] or [`Tx::give_up`].
     pub async fn begin_shared(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { write, bell, turns, .. } => Tx::Sqlite(SqliteTx::begin_shared(write, bell, turns).await?),
@@ -272,6 +272,14 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+
+    /// Takes back what was written. What was read is there to stay when this returns, for whoever answers from it.
+    pub async fn give_up(self) {
+        match self {
+            Self::Sqlite(tx) => tx.give_up().await,
+            Self::Postgres(tx) => drop(tx),
+        }
     }
 }
 

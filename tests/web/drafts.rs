@@ -5,6 +5,7 @@ use std::path::Path;
 use axum::http::{StatusCode, header};
 use chrono::TimeDelta;
 use nuandong::{
+    actions::draft,
     clock::{Clock, Entropy},
     domain::resume::ResumeCode,
     i18n::Lang,
@@ -215,6 +216,23 @@ on_both! {
         jobs::tidy_now(&app.portal).await.unwrap();
         refused(&app, &old_code, "unknown").await;
         refused(&app, &sent_code, "unknown").await;
+    }
+
+    async fn a_draft_that_is_being_deleted_is_not_sent(app: App) {
+        let mut b = app.browser();
+        let base = walk_to_check(&mut b, "lead", "other", "不想要了").await;
+        let token = base.rsplit('/').next().unwrap();
+        let draft = draft::open(&app.portal, token).await.unwrap().unwrap();
+        let (id, saved_at, now) = (draft.row.id, draft.row.saved_at, app.portal.clock.now());
+        // Deleting has come so far that nothing opens it any more; its files are still there.
+        let mut tx = app.portal.db.begin().await.unwrap();
+        storage::drafts::set_over(&mut tx, id, now).await.unwrap();
+        tx.commit().await.unwrap();
+        let (_, code) = app.submit(serde_json::json!({ "channel": "lead", "category": "asset", "narrative": "另一件" })).await;
+        let code_hash = app.portal.hashes.code.of(&code);
+        let report = storage::reports::find_by_code(&app.portal.db, &code_hash).await.unwrap().unwrap();
+        let mut tx = app.portal.db.begin().await.unwrap();
+        assert!(!storage::drafts::set_sent(&mut tx, id, report.id, saved_at, now).await.unwrap());
     }
 
     async fn a_draft_is_deleted_at_once_when_its_writer_wishes(app: App) {

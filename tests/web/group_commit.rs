@@ -99,10 +99,10 @@ async fn nobody_is_told_before_it_is_there_to_stay() {
     write(&app, &mut next, "next").await;
     assert!((&mut done).now_or_never().is_none());
     assert!(!is_there(&app, "one").await);
-    // The next one gives up; what the first wrote stays.
-    drop(next);
-    done.await.unwrap();
+    // The next one gives up; what the first wrote stays, and is there when that is over.
+    next.give_up().await;
     assert_eq!((is_there(&app, "one").await, is_there(&app, "next").await), (true, false));
+    done.await.unwrap();
 }
 
 #[tokio::test]
