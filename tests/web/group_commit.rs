@@ -1,7 +1,10 @@
 //! Writers that share a commit: each for itself, and nobody told too early.
 
-use futures::{FutureExt, future::join_all};
-use nuandong::storage::{StorageError, Tx, jobs};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, join_all},
+};
+use nuandong::storage::{self, StorageError, Tx, jobs};
 
 use crate::support::{App, on_both};
 
@@ -11,6 +14,20 @@ async fn write(app: &App, tx: &mut Tx, name: &str) {
 
 async fn is_there(app: &App, name: &str) -> bool {
     jobs::find_heartbeat(&app.portal.db, name).await.unwrap().is_some()
+}
+
+/// One who has written and waits to be committed, and the next, who has begun to write.
+async fn one_and_the_next(app: &App) -> (BoxFuture<'static, storage::Result<()>>, Tx) {
+    let mut one = app.portal.db.begin_shared().await.unwrap();
+    write(app, &mut one, "one").await;
+    let mut next = Box::pin(app.portal.db.begin_shared());
+    assert!((&mut next).now_or_never().is_none(), "it waits for its turn");
+    let mut done = one.commit().boxed();
+    let next = tokio::select! {
+        next = &mut next => next.unwrap(),
+        done = &mut done => panic!("told too early: {done:?}"),
+    };
+    (done, next)
 }
 
 /// Makes SQLite give up everything that stands in a transaction, as a full disk does.
@@ -87,15 +104,7 @@ async fn many_at_once_share_a_few_commits() {
 #[tokio::test]
 async fn nobody_is_told_before_it_is_there_to_stay() {
     let app = App::sqlite().await;
-    let mut one = app.portal.db.begin_shared().await.unwrap();
-    write(&app, &mut one, "one").await;
-    let mut next = Box::pin(app.portal.db.begin_shared());
-    assert!((&mut next).now_or_never().is_none(), "it waits for its turn");
-    let mut done = Box::pin(one.commit());
-    let mut next = tokio::select! {
-        next = &mut next => next.unwrap(),
-        done = &mut done => panic!("told too early: {done:?}"),
-    };
+    let (mut done, mut next) = one_and_the_next(&app).await;
     write(&app, &mut next, "next").await;
     assert!((&mut done).now_or_never().is_none());
     assert!(!is_there(&app, "one").await);
@@ -128,15 +137,7 @@ async fn who_does_not_wait_for_the_answer_keeps_nobody_waiting() {
 async fn when_sqlite_gives_up_everything_everybody_is_told() {
     for ends in ["gives up", "goes on"] {
         let app = App::sqlite().await;
-        let mut one = app.portal.db.begin_shared().await.unwrap();
-        write(&app, &mut one, "one").await;
-        let mut next = Box::pin(app.portal.db.begin_shared());
-        assert!((&mut next).now_or_never().is_none());
-        let mut done = Box::pin(one.commit());
-        let mut next = tokio::select! {
-            next = &mut next => next.unwrap(),
-            done = &mut done => panic!("told too early: {done:?}"),
-        };
+        let (done, mut next) = one_and_the_next(&app).await;
         fill_the_disk(&mut next).await;
         if ends == "gives up" {
             drop(next);
