@@ -1,5 +1,5 @@
-//! Transactions on SQLite, and group commit: those who write one behind the other share a transaction, because waiting for the
-//! disk takes longer than most of what they write. Each writes behind a savepoint of its own, so one that is given up leaves
+//! Transactions on SQLite, and group commit: each commit writes all pages that were touched and waits for the disk, so those
+//! who write one behind the other share one. Each writes behind a savepoint of its own, so one that is given up leaves
 //! the others alone; and nobody is told that it is done before all of it is on the disk.
 //!
 //! Who ends a group: whoever finds nobody waiting behind it, so a writer that is alone never waits; or else the first of
