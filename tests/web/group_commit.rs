@@ -123,8 +123,12 @@ async fn who_does_not_wait_for_the_answer_keeps_nobody_waiting() {
     assert!((&mut next).now_or_never().is_none());
     let mut done = Box::pin(one.commit());
     assert!((&mut done).now_or_never().is_none());
-    // A connection is cut, then another one.
-    drop((done, next));
+    // It is passed on to the next.
+    tokio::task::yield_now().await;
+    assert!(!is_there(&app, "one").await);
+    // A connection is cut, then the other one.
+    drop(done);
+    drop(next);
     app.portal.db.begin().await.unwrap().commit().await.unwrap();
     assert!(is_there(&app, "one").await);
     let mut last = app.portal.db.begin_shared().await.unwrap();
