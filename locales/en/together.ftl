@@ -59,6 +59,8 @@ presence-writing = writing
 answer-keep = Save for later
 answer-kept = Saved { $at }
 kept-typed = What you wrote (not sent; you can copy it)
+kept-for = What you wrote for “{ $action }” (kept, not sent; you can copy it)
+kept-discard = I do not need it any more
 
 ## Conflicts
 

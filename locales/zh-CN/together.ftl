@@ -59,6 +59,8 @@ presence-writing = 正在写
 answer-keep = 先存着
 answer-kept = 已保存 { $at }
 kept-typed = 您写的内容（没有提交，可以复制）
+kept-for = 您为“{ $action }”写的内容（已保存，没有提交，可以复制）
+kept-discard = 不再需要
 
 ## 冲突
 

@@ -69,8 +69,7 @@ pub async fn save_answer(
     }
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let nothing = Draft { input: Input { strict: input.strict, ..Input::default() }, before: String::new() };
-    if *draft == nothing {
+    if input.is_empty() && before.is_empty() {
         storage::answer_drafts::delete(&mut tx, row.id, officer.id, action.as_str()).await?;
     } else {
         let id = portal.entropy.id(now);

@@ -74,6 +74,19 @@ pub struct Input {
     pub strict: bool,
 }
 
+impl Input {
+    /// Whether nothing was filled in.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { strict: self.strict, ..Self::default() }
+    }
+
+    /// Everything that was written in sentences.
+    pub fn words(&self) -> String {
+        let texts = [&self.note, &self.text, &self.reason, &self.body];
+        texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// Longest text of an officer, in characters.
 pub const LONGEST: usize = 10_000;
 /// An extension is at most this long (山东省信访条例 2015 Art. 42: thirty days).
@@ -177,8 +190,10 @@ async fn take_once(
         return Err(StepError::Conflict(Box::new(now_row)));
     };
     storage::sent_steps::set(&mut tx, prepared.row.id, officer.id, hash, portal.clock.now()).await?;
-    // What was prepared for this step is sent now.
-    storage::answer_drafts::delete(&mut tx, prepared.row.id, officer.id, action.as_str()).await?;
+    // What was prepared for this step is sent now; a button beside its form sends nothing of it, and it stays to be copied.
+    if !input.is_empty() {
+        storage::answer_drafts::delete(&mut tx, prepared.row.id, officer.id, action.as_str()).await?;
+    }
     if written.tell {
         let key = prepared.row.data_key(&portal.keys)?;
         notices::tell(portal, &mut tx, &prepared.row, &key).await?;
@@ -395,7 +410,8 @@ pub async fn write(
     }
     if action == Action::Transfer {
         graph::uproot(portal, tx, row).await?;
-    } else if changed.held != row.held {
+    } else if changed.held != row.held || matches!(action, Action::Link | Action::Unlink) {
+        // Whoever is held or contradicts confirms nobody.
         graph::enqueue(portal, tx, row.id, None).await?;
     }
     // What the step asked for, and nothing else that came along.

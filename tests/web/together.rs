@@ -443,6 +443,33 @@ on_both! {
         assert!(page.body.split("id=\"kept\"").nth(1).expect("a box to copy from").contains("写好的交接"));
     }
 
+    async fn what_was_kept_for_a_step_that_is_over_can_be_copied(app: App) {
+        let (number, _) = app.submit(lead("x")).await;
+        app.person("one", "鲁0102", Role::Triage).await;
+        let token = app.token("two", "鲁0102", Role::Triage).await;
+        let mut one = app.signed_in("one").await;
+        let address = format!("/staff/reports/{number}");
+        let keep = [("keep", "1"), ("text", "写了一半的附言")];
+        one.post(&format!("{address}/accept?words"), &keep).await.is(StatusCode::SEE_OTHER);
+        one.post(&format!("{address}/note"), &[("keep", "1"), ("note", "还没写完的备注")]).await.is(StatusCode::SEE_OTHER);
+        one.get(&address).await.has_not("-kept\"");
+        // The button beside the form sends nothing of what was written in it.
+        let page = one.submit(&format!("{address}/accept"), &[("version", "1")]).await.has_not("id=\"form-accept\"");
+        let kept = page.body.split("id=\"accept-kept\"").nth(1).expect("a box to copy from");
+        assert!(kept.contains("写了一半的附言") && !page.body.contains("id=\"note-kept\""));
+        // A colleague ends it.
+        one.post(&format!("{address}/resolve"), &[("keep", "1"), ("text", "写了一半的答复")]).await.is(StatusCode::SEE_OTHER);
+        act(&app, &token, &number, json!({ "action": "resolve", "outcome": "explained", "text": "已说明", "version": 2 })).await;
+        let page = one.get(&address).await.has("写了一半的答复").has("写了一半的附言");
+        assert!(page.body.contains("id=\"resolve-kept\""));
+        // Nobody else sees it, and it goes when it is not needed.
+        app.signed_in("two").await.get(&address).await.has_not("写了一半");
+        one.post(&format!("{address}/resolve"), &[("keep", "1")]).await.is(StatusCode::SEE_OTHER);
+        one.get(&address).await.has_not("写了一半的答复").has("写了一半的附言");
+        // What is sent is not kept.
+        one.submit(&format!("{address}/note"), &[("version", "3"), ("note", "写完的备注")]).await.has_not("还没写完的备注");
+    }
+
     async fn what_a_page_asks_for_by_itself_keeps_nobody_signed_in(app: App) {
         let (number, _) = app.submit(lead("x")).await;
         app.person("triage", "鲁0102", Role::Triage).await;

@@ -36,7 +36,7 @@ use crate::{
         related::{self, Together},
         save_answer::{self, Answers, Draft, SaveError},
         tags::{self, Mark},
-        take_step::{Input, StepError, take_step},
+        take_step::{Input, StepError, allowed, take_step},
     },
     domain::{
         report::{Content, ReportNumber, Reporter, Status},
@@ -400,7 +400,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
             {way(o, &state.list, &around)}
             {conflict}
             {state.refused.clone().map(|refused| view! { <div class="errors" role="alert" tabindex="-1" autofocus><p>{refused}</p></div> })}
-            {kept(o, state, offered)}
+            {kept(o, &row, &opened, state, offered)}
             {summary(o.lang, &lines)}
             <div id="changed" class="changed" aria-live="polite"></div>
             <div class="bar">
@@ -469,17 +469,40 @@ fn way(o: &Officer, list: &Origin, around: &Around) -> impl IntoView + use<> {
     view! { <p class="back"><a id="to-list" href=back>{o.t("queue-title")}</a><span class="around">{before}" "{after}</span></p> }
 }
 
-/// What was typed for a step that is not offered any more: nobody has to write it again elsewhere.
-fn kept(o: &Officer, state: &State, offered: bool) -> Option<AnyView> {
-    let input = &state.input;
-    let texts = [&input.note, &input.text, &input.reason, &input.body];
-    let typed = texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
-    let shown = state.action.is_some() && !offered && !typed.is_empty();
-    shown.then(|| {
-        let field =
-            Field { id: Some("kept"), name: "kept", label: o.t("kept-typed"), value: &typed, ..Field::default() };
-        view! { <div class="note">{field.text(4)}</div> }.into_any()
-    })
+/// What was typed or kept for steps that are not offered any more: nobody has to write it again elsewhere.
+fn kept(o: &Officer, row: &ReportRow, opened: &Opened, state: &State, offered: bool) -> Option<AnyView> {
+    let typed = if state.action.is_some() && !offered { state.input.words() } else { String::new() };
+    let typed = (!typed.is_empty()).then(|| {
+        let label = o.t("kept-typed");
+        let field = Field { id: Some("kept"), name: "kept", label, value: &typed, ..Field::default() };
+        view! { <div class="note">{field.text(4)}</div> }
+    });
+    let tried = state.action.filter(|_| typed.is_some());
+    let drafts = opened
+        .answers
+        .drafts
+        .iter()
+        .filter(|(action, ..)| Some(*action) != tried && allowed(&o.staff, row, *action).is_err());
+    let drafts = drafts.map(|(action, draft, _)| (action, [draft.input.words(), draft.before.clone()].join("\n")));
+    let drafts = drafts.filter(|(_, words)| !words.trim().is_empty()).map(|(action, words)| {
+        let step = o.t(&format!("action-{}", action.as_str().replace('_', "-")));
+        let (id, label) = (format!("{action}-kept"), o.ta("kept-for", &[("action", &step)]));
+        let field = Field { id: Some(&id), name: "kept", label, value: words.trim(), ..Field::default() };
+        let address = o.to(&format!("/staff/reports/{}/{action}", row.number));
+        // Keeping nothing in its place is how what was kept goes.
+        view! {
+            <div class="note">
+                {field.text(4)}
+                <form method="post" action=address>
+                    <input type="hidden" name="from" value=state.list.from.clone() />
+                    <input type="hidden" name="at" value=state.list.at.clone() />
+                    <button class="plain" name="keep" value="1">{o.t("kept-discard")}</button>
+                </form>
+            </div>
+        }
+    });
+    let drafts = drafts.collect::<Vec<_>>();
+    (typed.is_some() || !drafts.is_empty()).then(|| view! { {typed}{drafts} }.into_any())
 }
 
 fn flags(o: &Officer, row: &ReportRow, status: Status) -> impl IntoView + use<> {
