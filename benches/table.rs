@@ -199,10 +199,6 @@ impl Bench {
         if let Db::Postgres(pool) = &self.portal.db {
             sqlx::query("VACUUM (ANALYZE)").execute(pool).await.expect("tidied");
         }
-        // Not before: filling takes longer than somebody who does nothing stays signed in.
-        for (name, (_, cookie)) in &mut self.people {
-            *cookie = sign_in(self.router.clone(), &format!("bench-{name}")).await;
-        }
         eprintln!("{}, {}: {:.0?}", self.engine, self.size, begun.elapsed());
         self
     }
@@ -219,11 +215,12 @@ impl Bench {
         }
     }
 
-    /// Asks for one address again and again; the first answers, which warm caches, do not count.
-    async fn ask(&self, ask: &Ask<'_>, path: &str, times: usize) -> (Vec<Duration>, Vec<u8>) {
+    /// Asks for these addresses one after the other, again and again; the first answers, which warm caches, do not count.
+    async fn ask(&self, ask: &Ask<'_>, paths: &[String], times: usize) -> (Vec<Duration>, Vec<u8>) {
         let (mut taken, mut body) = (Vec::new(), Vec::new());
         let (name, value) = self.header(ask.who, ask.how);
-        for n in 0..times + 5 {
+        let warming = 5.max(paths.len());
+        for (n, path) in paths.iter().cycle().take(times + warming).enumerate() {
             if ask.counts == Counts::Forgotten {
                 self.portal.counted.clear();
             }
@@ -237,7 +234,7 @@ impl Bench {
             let response = self.router.clone().oneshot(request).await.expect("an answer");
             assert_eq!(response.status(), 200, "{path}");
             body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec();
-            if n >= 5 {
+            if n >= warming {
                 taken.push(begun.elapsed());
             }
         }
@@ -299,8 +296,15 @@ enum How {
 
 /// All lists, at every size.
 async fn measure(benches: &mut [Bench]) {
+    // Not before: filling one database takes longer than somebody who does nothing stays signed in at another.
+    for bench in &mut *benches {
+        for (name, (_, cookie)) in &mut bench.people {
+            *cookie = sign_in(bench.router.clone(), &format!("bench-{name}")).await;
+        }
+    }
     for (name, who, address) in LISTS {
-        let paths = vec![format!("/api/v1/staff/reports?{}", encoded(address)); benches.len()];
+        let path = format!("/api/v1/staff/reports?{}", encoded(address));
+        let paths = vec![vec![path.clone()]; benches.len()];
         let ask = Ask { name, who, how: How::Token, counts: Counts::Remembered };
         let lists = list(benches, &ask, &paths).await;
         if name.starts_with("search") {
@@ -309,23 +313,26 @@ async fn measure(benches: &mut [Bench]) {
         }
         if address.is_empty() || address.starts_with("view=overdue") {
             // And the page after it.
-            let next =
-                lists.iter().zip(&paths).map(|(list, path)| Some(format!("{path}&cursor={}", list["next"].as_str()?)));
+            let next = lists.iter().map(|list| Some(vec![format!("{path}&cursor={}", list["next"].as_str()?)]));
             if let Some(paths) = next.collect::<Option<Vec<_>>>() {
                 list(benches, &Ask { name: &format!("{name}, next page"), ..ask }, &paths).await;
             }
         }
         if name == &"first page" {
-            let number = |list: &serde_json::Value| list["items"][7]["number"].as_str().expect("a report").to_owned();
-            let numbers = lists.iter().map(number).collect::<Vec<_>>();
-            let of = |before: &str| numbers.iter().map(|number| format!("{before}{number}")).collect::<Vec<_>>();
+            // Those of the list: one has many beside it, another none.
+            let of = |before: &str| {
+                let items = lists.iter().map(|list| list["items"].as_array().expect("reports"));
+                let number =
+                    |item: &serde_json::Value| format!("{before}{}", item["number"].as_str().expect("a number"));
+                items.map(|items| items.iter().map(number).collect::<Vec<_>>()).collect::<Vec<_>>()
+            };
             list(benches, &Ask { name: "one report", ..ask }, &of("/api/v1/staff/reports/")).await;
             let ask = Ask { how: How::Cookie, ..ask };
             list(benches, &Ask { name: "the report page", ..ask }, &of("/staff/reports/")).await;
             for (name, path) in
                 [("the queue page", "/staff/queue"), ("the queue page, unassigned", "/staff/queue?view=unassigned")]
             {
-                list(benches, &Ask { name, ..ask }, &vec![path.to_owned(); numbers.len()]).await;
+                list(benches, &Ask { name, ..ask }, &vec![vec![path.to_owned()]; lists.len()]).await;
             }
         }
     }
@@ -334,10 +341,10 @@ async fn measure(benches: &mut [Bench]) {
     }
 }
 
-/// Asks for one list at every size, in turns, so that whatever else the machine does meets all of them; and where it shows
+/// Asks for the same at every size, in turns, so that whatever else the machine does meets all of them; and where it shows
 /// more rows than at the first size, for as many as there, too: only then do the two say how the work grows. Returns what
 /// each size answered.
-async fn list(benches: &mut [Bench], ask: &Ask<'_>, paths: &[String]) -> Vec<serde_json::Value> {
+async fn list(benches: &mut [Bench], ask: &Ask<'_>, paths: &[Vec<String>]) -> Vec<serde_json::Value> {
     let mut answers = Vec::new();
     for (bench, path) in benches.iter().zip(paths) {
         let (_, body) = bench.ask(ask, path, 0).await;
@@ -346,8 +353,8 @@ async fn list(benches: &mut [Bench], ask: &Ask<'_>, paths: &[String]) -> Vec<ser
     let rows = |answer: &serde_json::Value| answer["items"].as_array().map_or(0, Vec::len);
     let had = rows(&answers[0]);
     let mut asked = paths.iter().cloned().enumerate().collect::<Vec<_>>();
-    let as_many = |(size, path): (usize, &String)| {
-        (had > 0 && rows(&answers[size]) != had).then(|| (size, format!("{path}&limit={had}")))
+    let as_many = |(size, paths): (usize, &Vec<String>)| {
+        (had > 0 && rows(&answers[size]) != had).then(|| (size, vec![format!("{}&limit={had}", paths[0])]))
     };
     asked.extend(paths.iter().enumerate().filter_map(as_many));
     let mut taken = vec![Vec::new(); asked.len()];

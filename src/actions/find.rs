@@ -333,13 +333,16 @@ fn replaced(filter: &Filter, text: Text) -> Filter {
     filter
 }
 
-/// How far the index lags: reports, those of them in the index, those that wait, and since when.
+/// How far the index lags: reports, those of them in the index, those that wait, and since when, where that is known.
 pub async fn standing(portal: &Portal) -> storage::Result<Standing> {
     let (reports, indexed, due, oldest) = storage::search::standing(&portal.db).await?;
-    let since = oldest.and_then(|stamp| stamp.get_timestamp()).and_then(|stamp| {
+    // A trigger's stamp has no time in it; where one looks as if it had, that is not of the past.
+    let timed = oldest.filter(|stamp| stamp.get_version_num() == 7).and_then(|stamp| stamp.get_timestamp());
+    let since = timed.and_then(|stamp| {
         let (seconds, nanos) = stamp.to_unix();
         DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
     });
+    let since = since.filter(|since| *since <= portal.clock.now());
     let rebuild = storage::jobs::find_heartbeat(&portal.db, storage::search::REBUILD).await?;
     Ok(Standing { reports, indexed, due, since, rebuild })
 }

@@ -145,7 +145,7 @@ async fn compare(portal: &Portal, row: &ReportRow, marks: &MarksRow) -> storage:
         }
     }
     let ids = kept.iter().map(|(_, other)| other.id).collect::<Vec<_>>();
-    let full = storage::likeness::counts(&portal.db, &ids).await?;
+    let full = storage::likeness::counts(&portal.db, &ids, row.id).await?;
     let is_full = |id: Uuid| full.iter().any(|(full, n)| *full == id && usize::try_from(*n).unwrap_or(KEPT) >= KEPT);
     let mut pairs = Vec::new();
     for (percent, other) in &kept {
@@ -185,22 +185,23 @@ async fn join_flood(portal: &Portal, row: &ReportRow, near: &[&TextRow]) -> stor
     let mine = (row.received_at, row.id);
     let mut tx = portal.db.begin().await?;
     match (established, oldest) {
-        (Some(first), _) if row.flood_size < 2 => join(&mut tx, &[row.id], first.id).await?,
+        (Some(first), _) if row.flood_size < 2 => join(&mut tx, row, &[row.id], first.id).await?,
         (None, Some(oldest)) if row.flood_size < 2 && age(&oldest) < mine => {
-            join(&mut tx, &[row.id], oldest.id).await?;
+            join(&mut tx, row, &[row.id], oldest.id).await?;
         }
-        _ => join(&mut tx, &alone.iter().map(|other| other.id).collect::<Vec<_>>(), row.id).await?,
+        _ => join(&mut tx, row, &alone.iter().map(|other| other.id).collect::<Vec<_>>(), row.id).await?,
     }
     tx.commit().await
 }
 
-async fn join(tx: &mut Tx, reports: &[Uuid], first: Uuid) -> storage::Result<()> {
+/// `compared` is the report as its text was held against the others: what it says since then may be something else.
+async fn join(tx: &mut Tx, compared: &ReportRow, reports: &[Uuid], first: Uuid) -> storage::Result<()> {
     if reports.is_empty() {
         return Ok(());
     }
     storage::reports::find_for_change(tx, first).await?;
     for report in reports {
-        floods::join(tx, *report, first).await?;
+        floods::join(tx, *report, first, Some((compared.id, compared.content_version))).await?;
     }
     Ok(())
 }
@@ -258,12 +259,15 @@ async fn corroborate(
     }
     let unknown = (Witness::default(), None);
     let witness = |row: &WitnessRow| witnesses.get(&row.id).unwrap_or(&unknown);
+    let apart = storage::links::list_apart(&portal.db, &ids).await?;
+    let are_apart = |one: Uuid, other: Uuid| apart.contains(&(one.min(other), one.max(other)));
     let mut changed = Vec::new();
     for member in &members {
         let (me, number) = witness(member);
-        let others = pool
-            .iter()
-            .filter(|other| other.id != member.id && is_same_matter(member, *number, other, witness(other).1));
+        let others = pool.iter().filter(|other| {
+            let same_matter = is_same_matter(member, *number, other, witness(other).1);
+            other.id != member.id && same_matter && !are_apart(member.id, other.id)
+        });
         let count = corroboration::count(me, &others.map(|other| &witness(other).0).collect::<Vec<_>>());
         let count = i64::try_from(count).unwrap_or_default();
         if count != member.corroboration {

@@ -58,6 +58,11 @@ pub fn encode(place: &Place) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(place).unwrap_or_default())
 }
 
+/// Characters of a question.
+const LONGEST_QUESTION: usize = 200;
+/// Values of one field.
+const MOST_VALUES: usize = 200;
+
 /// Reads what [`encode`] wrote.
 pub fn decode(cursor: &str) -> Option<Place> {
     URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|json| serde_json::from_slice(&json).ok())
@@ -131,7 +136,11 @@ impl Query {
             }
             "q" => {
                 value.clone_into(&mut self.q);
-                value.chars().count() <= 200
+                // Too long to be searched for, but not to be said so: nothing is found, on a page and in its export alike.
+                if value.chars().count() > LONGEST_QUESTION {
+                    self.unknown.push(name.to_owned());
+                }
+                true
             }
             "columns" => {
                 self.columns.extend(value.split(',').map(str::to_owned));
@@ -143,11 +152,12 @@ impl Query {
             "received_to" => day(&mut filter.received.to, value),
             "due_from" => day(&mut filter.due_on.from, value),
             "due_to" => day(&mut filter.due_on.to, value),
-            _ if Same::parse(name).is_some() => {
-                filter.same.extend(Same::parse(name).map(|same| (same, value.to_owned())));
-                ReportNumber::parse(value).is_some() && filter.same.len() <= 3
-            }
             _ => {
+                if let Some(same) = Same::parse(name) {
+                    let number = ReportNumber::parse(value).filter(|_| filter.same.len() < 3);
+                    filter.same.extend(number.iter().map(|number| (same, number.as_str().to_owned())));
+                    return number.is_some();
+                }
                 let (facets, name) = match name.strip_suffix('!') {
                     Some(name) => (&mut filter.not, name),
                     None => (&mut filter.is, name),
@@ -163,8 +173,11 @@ impl Query {
                     "tag" => &mut facets.tag,
                     _ => return false,
                 };
-                list.push(value.to_owned());
-                list.len() <= 200
+                let fits = list.len() < MOST_VALUES;
+                if fits {
+                    list.push(value.to_owned());
+                }
+                fits
             }
         }
     }

@@ -36,8 +36,8 @@ use crate::{
     },
 };
 
-/// More units of one report are not indexed, the oldest messages first: positions end at 16,383 on PostgreSQL, and both
-/// databases have to find the same.
+/// More units of one report are not indexed, nor more words, the oldest messages first: on PostgreSQL positions end at
+/// 16,383 and everything that is kept of one report at a megabyte, and both databases have to find the same.
 const MOST_UNITS: usize = 16_000;
 /// The same pair is kept so often, for the same reason.
 const MOST_OF_ONE: u16 = 255;
@@ -206,7 +206,10 @@ impl<'a> Tokeniser<'a> {
             if !is.is_empty() {
                 wanted.push(Ask::Any(is.iter().map(|value| self.standing(kind, value)).collect()));
             }
-            unwanted.extend(not.iter().map(|value| self.standing(kind, value)));
+            // As one: FTS5 nests what is to be left out, and refuses what is nested 256 deep.
+            if !not.is_empty() {
+                unwanted.push(Ask::Any(not.iter().map(|value| self.standing(kind, value)).collect()));
+            }
         }
         Some(Known { wanted, unwanted, fenced })
     }
@@ -290,7 +293,8 @@ impl Page<'_, '_> {
             let token = self.of.pair(class, &pair);
             self.push(token);
         }
-        for word in units.words() {
+        let room_for_words = MOST_UNITS.saturating_sub(self.tokens.set.len());
+        for word in units.words().take(room_for_words) {
             let token = self.of.word(class, word);
             self.tokens.set.push(token);
         }
@@ -366,8 +370,9 @@ pub fn tokens(portal: &Portal, of: &mut Tokeniser<'_>, found: &Found<'_>) -> sto
     }
     // A case number in a text is found in any spelling, too.
     for text in std::iter::once(&content.narrative).chain(&found.written) {
-        for number in case_numbers(portal, text) {
-            page.add("case", "", &number);
+        let room = MOST_UNITS.saturating_sub(page.tokens.set.len());
+        for number in case_numbers(portal, text).iter().take(room) {
+            page.add("case", "", number);
         }
     }
     for three in threes(&row.number) {

@@ -88,6 +88,9 @@ pub struct Snapshot {
     pub due_order: DateTime<Utc>,
     pub priority_at: DateTime<Utc>,
     pub priority_next: Option<DateTime<Utc>>,
+    /// By how many it was confirmed when it was weighed. Others change that, so it is not put back.
+    #[serde(default)]
+    pub corroboration: Option<i64>,
     /// Of a report that is sent elsewhere, and leaves both.
     #[serde(default)]
     pub team: Option<teams::Turn>,
@@ -102,6 +105,7 @@ impl Snapshot {
         Self {
             team: None,
             flood: None,
+            corroboration: Some(row.corroboration),
             status: row.status,
             court: row.court,
             circuit: row.circuit,

@@ -30,15 +30,17 @@ struct Other {
 /// From so many on a flood is shown as one row. Fewer may be neighbours who write the same.
 pub const SHOWN_FROM: i64 = 5;
 
-/// Puts a report behind the first of a flood, if that one still is one and lies in the same place. Returns whether it did.
-/// The caller holds the first's row.
-pub async fn join(tx: &mut Tx, report_id: Uuid, first: Uuid) -> Result<bool> {
+/// Puts a report behind the first of a flood, if that one still is one and lies in the same place, and if the one of the
+/// two that was `read` has still that version of its text. Returns whether it did. The caller holds the first's row.
+pub async fn join(tx: &mut Tx, report_id: Uuid, first: Uuid, read: Option<(Uuid, i64)>) -> Result<bool> {
+    let (id, version) = read.unzip();
     let done = on_tx!(tx, c => sqlx::query(
-        "UPDATE report SET flood_of = $2 WHERE id = $1 AND flood_of IS NULL AND flood_size < 2 AND EXISTS (
-            SELECT 1 FROM report AS lead WHERE lead.id = $2 AND lead.flood_of IS NULL AND lead.court = report.court AND lead.desk = report.desk
+        "UPDATE report SET flood_of = $2 WHERE id = $1 AND flood_of IS NULL AND flood_size < 2 AND ($1 <> coalesce($3, $2) OR content_version = $4)
+            AND EXISTS (SELECT 1 FROM report AS lead WHERE lead.id = $2 AND lead.flood_of IS NULL
+                AND ($2 <> coalesce($3, $1) OR lead.content_version = $4) AND lead.court = report.court AND lead.desk = report.desk
                 AND lead.channel = report.channel
                 AND (report.channel = 'lead' OR coalesce(lead.court_concerned, '') = coalesce(report.court_concerned, '')))")
-        .bind(report_id).bind(first).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(report_id).bind(first).bind(id).bind(version).execute(c).await.map(|done| done.rows_affected()))?;
     if done == 1 {
         on_tx!(tx, c => sqlx::query(
             "UPDATE report SET flood_size = CASE WHEN flood_size < 1 THEN 2 ELSE flood_size + 1 END WHERE id = $1")
@@ -91,7 +93,7 @@ pub async fn put_back(tx: &mut Tx, report_id: Uuid, before: &Place) -> Result<()
     leave(tx, report_id).await?;
     match (&before.of, &before.next) {
         (Some(first), _) => {
-            if leads(tx, first, report_id).await?.is_some() && join(tx, report_id, first.id).await? {
+            if leads(tx, first, report_id).await?.is_some() && join(tx, report_id, first.id, None).await? {
                 // It may have been a first meanwhile, elsewhere.
                 set_size(tx, report_id, before.size).await?;
             }

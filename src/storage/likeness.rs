@@ -128,13 +128,14 @@ pub async fn texts(db: &Db, ids: &[Uuid]) -> Result<Vec<TextRow>> {
     sql.fetch_all(db).await
 }
 
-/// How many similar texts are noted of each of these reports; those with none are missing.
-pub async fn counts(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, i64)>> {
+/// How many similar texts are noted of each of these reports, without this one; those with none are missing.
+pub async fn counts(db: &Db, ids: &[Uuid], without: Uuid) -> Result<Vec<(Uuid, i64)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("SELECT report_id, count(*) AS n FROM similar_text WHERE report_id IN ");
-    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" GROUP BY report_id");
+    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" AND other_id <> ").bind(Value::Id(without));
+    sql.push(" GROUP BY report_id");
     sql.fetch_all(db).await
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Result, Tx, on_tx};
+use super::{Db, Result, Sql, Tx, Value, on_tx};
 use crate::domain::workflow::Relation;
 
 /// Links two reports, or changes what stands there. `false` when just that stood there already.
@@ -23,6 +23,16 @@ pub async fn set(
         .bind(low).bind(high).bind(from).bind(relation.as_str()).bind(staff_id).bind(now)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
+}
+
+/// Pairs of these reports of which an officer said that they contradict each other, or that one is the other once more: the
+/// lower identity first.
+pub async fn list_apart(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut sql =
+        Sql::new("SELECT low_id, high_id FROM link WHERE relation IN ('contradicts', 'duplicate') AND low_id IN ");
+    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" AND high_id IN ");
+    sql.bind_list(ids.iter().copied().map(Value::Id));
+    sql.fetch_all(db).await
 }
 
 /// Takes a link away; `false` when there was none.

@@ -475,13 +475,16 @@ pub async fn find_to_weigh(tx: &mut Tx, id: Uuid) -> Result<Option<WeightRow>> {
         .bind(id).fetch_optional(c).await)?)
 }
 
-/// Writes a report's place in the queue, if nobody changed it since it was read: whoever did has weighed it. It is no
+/// Writes a report's place in the queue, if nobody changed it since it was read, nor who confirms it and its points, which
+/// change without a version: whoever did has weighed it. It is no
 /// change that anybody made, so the version stays. Returns whether it is nearer to its due date now, or farther from it.
 pub async fn set_weight(tx: &mut Tx, row: &WeightRow, now: DateTime<Utc>) -> Result<bool> {
     let order = Order::of(&row.facts(), now);
     let done = on_tx!(tx, c => sqlx::query(
-        "UPDATE report SET priority = $1, due_band = $2, due_order = $3, priority_at = $4, priority_next = $5 WHERE id = $6 AND version = $7")
+        "UPDATE report SET priority = $1, due_band = $2, due_order = $3, priority_at = $4, priority_next = $5 WHERE id = $6 AND version = $7
+            AND corroboration = $8 AND boost = $9")
         .bind(order.priority).bind(order.due_band).bind(order.due).bind(now).bind(order.next).bind(row.id).bind(row.version)
+        .bind(row.corroboration).bind(row.boost)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1 && order.due_band != row.due_band)
 }

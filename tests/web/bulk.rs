@@ -229,6 +229,23 @@ on_both! {
         act(&app, &token, &numbers[1], json!({ "action": "extend", "due": "2026-12-22", "text": "x" })).await;
     }
 
+    async fn undoing_leaves_what_others_confirmed_meanwhile(app: App) {
+        let body = json!({ "channel": "lead", "category": "asset", "narrative": "看见他的车了", "court": "鲁0102", "case_number": "（2019）鲁0102执1234号" });
+        let (number, _) = app.submit(body.clone()).await;
+        run(&app).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let answer = bulk(&app, &token, json!({ "action": "claim", "numbers": [number], "reason": "x" })).await;
+        let mut other = body;
+        other["narrative"] = "他在县城东边租了一个大院，雇了十几个人加工板材".into();
+        app.submit(other).await;
+        run(&app).await;
+        let confirmed = row(&app, &number).await;
+        assert_eq!(confirmed.corroboration, 1);
+        undo(&app, &token, &answer["id"]).await.is(StatusCode::OK);
+        let undone = row(&app, &number).await;
+        assert_eq!((undone.assignee, undone.corroboration, undone.priority), (None, 1, confirmed.priority));
+    }
+
     async fn undoing_gives_back_to_flood_and_team(app: App) {
         let text = "被执行人每天早上七点半开一辆黑色轿车从阳光花园小区出来，车停在人民路十二号院内的地下车库，登记在他妻弟名下，晚上九点以后才回来。";
         let mut numbers = Vec::new();

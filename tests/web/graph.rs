@@ -326,6 +326,28 @@ on_both! {
         assert_eq!((row(&app, &all[1]).await.flood_size, row(&app, &first).await.flood_size), (298, 3));
     }
 
+    async fn who_contradicts_confirms_nobody(app: App) {
+        let about = |phone: &str| json!({ "case_number": CASE, "reporter": { "phone": phone } });
+        let one = send(&app, lead(BLACK_CAR, about("13800000001"))).await;
+        let two = send(&app, lead(FACTORY, about("13800000002"))).await;
+        let three = send(&app, lead("车在那里，我也看见了", about("13800000003"))).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let counts = async || {
+            work(&app).await;
+            let count = async |number: &str| row(&app, number).await.corroboration;
+            [count(&one).await, count(&two).await, count(&three).await]
+        };
+        assert_eq!(counts().await, [2, 2, 2]);
+        for (relation, left) in [("contradicts", [1, 1, 2]), ("duplicate", [1, 1, 2]), ("related", [2, 2, 2])] {
+            act(&app, &token, &one, json!({ "action": "link", "number": two, "relation": relation })).await.is(StatusCode::OK);
+            assert_eq!(counts().await, left, "{relation}");
+        }
+        act(&app, &token, &two, json!({ "action": "link", "number": one, "relation": "contradicts" })).await.is(StatusCode::OK);
+        assert_eq!(counts().await, [1, 1, 2]);
+        act(&app, &token, &one, json!({ "action": "unlink", "number": two, "reason": "x" })).await.is(StatusCode::OK);
+        assert_eq!(counts().await, [2, 2, 2]);
+    }
+
     async fn only_independent_people_confirm(app: App) {
         let about = |person: &str| {
             let reporter = if person.is_empty() { Value::Null } else { json!({ "phone": person }) };

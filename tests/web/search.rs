@@ -415,6 +415,47 @@ async fn spans_of_time_hold_what_the_rows_do() {
 }
 
 on_both! {
+    async fn a_report_of_very_many_words_keeps_nobody_waiting(app: App) {
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let words = |from: u32, n: u32| (from..from + n).map(|word| format!("{word:x}")).collect::<Vec<_>>().join(" ");
+        let (_, code) = app.submit(lead(&words(0x100, 4_700))).await;
+        for n in 0..60_u32 {
+            app.portal.clock.advance(TimeDelta::minutes(2));
+            let text = words(0x1600 + n * 990, 990);
+            let auth = format!("Receipt {code}");
+            let (path, body) = ("/api/v1/follow/messages", json!({ "text": text }));
+            app.browser().json(Method::POST, path, &[("authorization", &auth)], Some(body)).await.is(StatusCode::CREATED);
+        }
+        app.submit(lead("老王在码头卸货")).await;
+        indexed(&app).await;
+        for (word, found) in [("码头", 1), ("1a0", 1), ("1601", 0)] {
+            assert_eq!(list(&app, &token, &format!("q={word}")).await["count"], found, "{word}");
+        }
+    }
+
+    async fn very_much_can_be_left_out(app: App) {
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        app.submit(lead("老王在码头卸货")).await;
+        indexed(&app).await;
+        let not = |field: &str, n: u32| (0..n).map(|n| format!("&{field}!=x{n}")).collect::<String>();
+        let query = format!("q=码头{}{}", not("court", 190), not("assignee", 190));
+        assert_eq!(list(&app, &token, &query).await["count"], 1);
+        assert_eq!(list(&app, &token, &format!("{query}&status!=received")).await["count"], 0);
+    }
+
+    async fn what_is_too_long_finds_nothing_and_says_so_wherever_it_is_asked(app: App) {
+        app.submit(lead("老王在码头卸货")).await;
+        let mut b = { app.person("triage", "鲁0102", Role::Triage).await; app.signed_in("triage").await };
+        let long = "码头".repeat(101);
+        let page = b.get(&format!("/staff/queue?q={long}")).await.is(StatusCode::OK);
+        let export = page.body.split("/staff/export").nth(1).expect("a link").split('"').next().unwrap().to_owned();
+        assert!(export.contains("q="), "{export}");
+        let token = app.token("two", "鲁0102", Role::Triage).await;
+        let path = format!("/api/v1/staff/reports?q={long}");
+        let refused = app.browser().json(Method::GET, &path, &[("authorization", &format!("Bearer {token}"))], None).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
     async fn what_was_typed_is_found_wherever_it_stands(app: App) {
         let (number, code) = app.submit(json!({
             "channel": "lead", "category": "asset", "court": "鲁0102", "title": "银杏路的仓库",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::BulkError;
 use crate::{
     actions::{
-        graph,
+        graph, priority,
         record::{self, Actor, Entry},
     },
     domain::staff::Staff,
@@ -65,6 +65,9 @@ async fn put_back(
         || !storage::bulk::restore(tx, row.id, version, &before).await?
     {
         return Ok(());
+    }
+    if before.corroboration.is_some_and(|then| then != row.corroboration) {
+        priority::refresh(portal, tx, row.id).await?;
     }
     if let Some(team) = &before.team {
         // Nothing, if the team was dissolved meanwhile.

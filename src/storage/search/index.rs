@@ -18,7 +18,8 @@ pub async fn set_due(tx: &mut Tx, report_id: Uuid, stamp: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Reports that have to be indexed anew, those that wait longest first. A stamp sorts by its time.
+/// Reports that have to be indexed anew: first those that an act noted, which wait longest before others, because such a
+/// stamp sorts by its time; then those that a trigger noted, in no order.
 pub async fn list_due(db: &Db, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
     Ok(
         on_db!(db, c => sqlx::query_as("SELECT report_id, stamp FROM search_due ORDER BY stamp LIMIT $1").bind(limit).fetch_all(c).await)?,
