@@ -83,6 +83,10 @@ pub fn verify(file: impl Read + Seek, keys: &[PublicKey]) -> Result<Verdict, Ver
     }
     let known = manifest.files.iter().map(|listed| listed.path.as_str()).chain([MANIFEST, SIGNATURE]);
     let known = known.collect::<BTreeSet<_>>();
+    // Two files of one name, of which this program reads the last and another the first; or something in front of all.
+    if zip.has_duplicate_names() || zip.offset() > 0 {
+        wrong.push(Wrong::Added("?".to_owned()));
+    }
     // A name that is no text is none of ours.
     let names = zip.file_names().map(|name| name.map_or_else(|_| "?".to_owned(), std::borrow::Cow::into_owned));
     wrong.extend(names.filter(|name| !known.contains(name.as_str())).map(Wrong::Added));

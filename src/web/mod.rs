@@ -101,9 +101,9 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
         response.headers_mut().insert("onion-location", onion);
     }
     // A page that answers a form must be there again when somebody comes Back to it: browsers show it from their own
-    // cache or not at all. Everything else is asked for anew. Leaving quickly empties that cache.
+    // cache or not at all. Everything else is asked for anew, and no file that was made for a form stays on the disk. Leaving quickly empties that cache.
     let comes_back = matches!(response.status().as_u16(), 200 | 409 | 422 | 429);
-    let kept = if answers_form && comes_back { "private, no-cache" } else { "no-store" };
+    let kept = if answers_form && comes_back && html { "private, no-cache" } else { "no-store" };
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
     response
         .headers_mut()

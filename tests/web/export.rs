@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use calamine::Reader;
 use chrono::TimeDelta;
 use nuandong::{
@@ -220,6 +220,25 @@ on_both! {
         assert!(log.iter().all(|row| row.wrapped_key.is_none()), "and so are their keys");
     }
 
+    async fn evidence_says_when_the_receipt_is_of_an_earlier_text(app: App) {
+        let lead = |narrative: &str| json!({ "channel": "lead", "category": "asset", "narrative": narrative, "court": "鲁0102" });
+        let (number, code) = app.submit(lead("先写的")).await;
+        let (mut b, _) = triage(&app, "鲁0102").await;
+        let address = format!("/staff/reports/{number}/export.zip");
+        for (changed, narrative) in [(false, "先写的"), (true, "后写的")] {
+            if changed {
+                let auth = format!("Receipt {code}");
+                app.browser().json(Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(lead(narrative))).await.is(StatusCode::OK);
+            }
+            let page = b.post(&address, &[]).await.is(StatusCode::OK);
+            let read = |path: &str| String::from_utf8(unzipped(&page.bytes, path)).unwrap();
+            let facts: Value = serde_json::from_str(&read("report.json")).unwrap();
+            assert_eq!(facts["changed_since_receipt"], changed);
+            assert_eq!(read("README.txt").contains(&Lang::Zh.t("evidence-read-changed")), changed);
+            assert!(read("content.json").contains(narrative));
+        }
+    }
+
     async fn one_report_leaves_as_signed_evidence(app: App) {
         let picture = photograph();
         let files: [(&str, &[u8]); 3] = [("../照 片.jpg", &picture), ("借条.txt", "欠款三万元".as_bytes()), ("坏.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0 broken")];
@@ -232,6 +251,7 @@ on_both! {
         app.portal.clock.advance(chrono::TimeDelta::minutes(1));
         let page = b.post(&address, &[]).await.is(StatusCode::OK);
         assert_eq!(page.headers[header::CONTENT_TYPE], "application/zip");
+        assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
         let keys = app.portal.keys.receipt_keys();
         let verdict = verify(Cursor::new(&page.bytes), &keys).unwrap();
         assert_eq!(verdict.wrong, []);
@@ -271,6 +291,15 @@ on_both! {
         assert_eq!(verify(Cursor::new(&fewer), &keys).unwrap().wrong, [Wrong::Missing(note.path.clone())]);
         let more = repacked(&page.bytes, |_, bytes| Some(bytes), Some("files/99-new.txt"));
         assert_eq!(verify(Cursor::new(&more), &keys).unwrap().wrong, [Wrong::Added("files/99-new.txt".into())]);
+        // A second file of a name that is there, which some programs read in its place; and something in front of everything.
+        let name = |bytes: &[u8]| bytes.windows(10).position(|part| part == b"README.tXt");
+        let mut twice = repacked(&page.bytes, |_, bytes| Some(bytes), Some("README.tXt"));
+        while let Some(at) = name(&twice) {
+            twice[at + 8] = b'x';
+        }
+        assert!(!verify(Cursor::new(&twice), &keys).unwrap().wrong.is_empty());
+        let behind = [b"MZ".as_slice(), &page.bytes].concat();
+        assert_eq!(verify(Cursor::new(&behind), &keys).unwrap().wrong, [Wrong::Added("?".into())]);
         let list = repacked(&page.bytes, |path, bytes| Some(if path == "manifest.json" { [bytes, b" ".to_vec()].concat() } else { bytes }), None);
         assert!(matches!(verify(Cursor::new(&list), &keys), Err(VerifyError::Signature(_))));
         assert!(matches!(verify(Cursor::new(&page.bytes), &[]), Err(VerifyError::Signature(_))));

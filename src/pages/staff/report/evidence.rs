@@ -129,15 +129,17 @@ async fn documents(
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
     let content = row.content(key)?;
+    let proof = find_proof(&o.portal, row, key).await?;
+    let changed_since = proof.as_ref().is_some_and(|proof| proof.changed_since);
     let mut list = vec![
-        ("README.txt", read_me(o, row, files)),
-        ("report.json", pretty(&facts(row))),
+        ("README.txt", read_me(o, row, files, changed_since)),
+        ("report.json", pretty(&facts(row, changed_since))),
         ("report.txt", as_text(o, row, &content)),
         ("timeline.json", pretty(&timeline_json(&entries))),
         ("timeline.txt", timeline_text(o, &entries)),
         ("measures.json", pretty(&measures)),
     ];
-    match find_proof(&o.portal, row, key).await? {
+    match proof {
         Some(proof) => {
             list.push(("content.json", proof.filed.pretty()));
             list.push(("receipt.txt", format!("{}\r\n", proof.receipt)));
@@ -152,7 +154,7 @@ fn pretty(value: &serde_json::Value) -> String {
 }
 
 /// The codes of the report, for programs.
-fn facts(row: &ReportRow) -> serde_json::Value {
+fn facts(row: &ReportRow, changed_since: bool) -> serde_json::Value {
     let time = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     serde_json::json!({
         "number": row.number,
@@ -169,6 +171,7 @@ fn facts(row: &ReportRow) -> serde_json::Value {
         "flags": row.flags(),
         "version": row.version,
         "content_version": row.content_version,
+        "changed_since_receipt": changed_since,
     })
 }
 
@@ -250,16 +253,19 @@ fn as_text(o: &Officer, row: &ReportRow, content: &Content) -> String {
     text
 }
 
-fn read_me(o: &Officer, row: &ReportRow, files: usize) -> String {
+fn read_me(o: &Officer, row: &ReportRow, files: usize, changed_since: bool) -> String {
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
     let keys = format!("{}/api/v1/receipt-keys", o.portal.config.public_url);
-    let lines = [
-        o.ta("evidence-read-1", &[("number", &number), ("files", &files.to_string())]),
-        o.t("evidence-read-2"),
+    let mut lines =
+        vec![o.ta("evidence-read-1", &[("number", &number), ("files", &files.to_string())]), o.t("evidence-read-2")];
+    if changed_since {
+        lines.push(o.t("evidence-read-changed"));
+    }
+    lines.extend([
         o.t("evidence-read-3"),
         o.ta("evidence-read-4", &[("keys", &keys)]),
         "    nuandong export verify FILE.zip --keys receipt-keys.json".to_owned(),
         o.t("evidence-read-5"),
-    ];
+    ]);
     lines.join("\r\n\r\n") + "\r\n"
 }

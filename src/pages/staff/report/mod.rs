@@ -410,7 +410,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                 {flags(o, &row, status)}
                 {super::live::present(o, &opened.answers.present)}
             </div>
-            {evidence::take_along(o, &row)}
+            {(!state.referred).then(|| evidence::take_along(o, &row))}
             <div class="report" data-number=row.number.clone() data-seen=seen.clone() data-after=o.portal.live.mark().map(|mark| mark.to_string())>
                 <div>
                     {super::tags::on_report(o, &row, &opened.marks)}
