@@ -2,6 +2,7 @@
 
 use super::{
     follow, graph,
+    limits::Limit,
     notices::{self, Language},
     record::{self, Actor, Entry},
 };
@@ -28,7 +29,7 @@ pub enum ContactError {
     Storage(#[from] StorageError),
 }
 
-/// Replaces who reported by what these answers say. A new address is asked for a code; `language` is that of messages.
+/// Replaces who reported by what these answers say. A new address gets a code; `language` is that of messages.
 pub async fn add_contact(
     portal: &Portal,
     row: &ReportRow,
@@ -66,7 +67,10 @@ pub async fn add_contact(
     let entry =
         Entry { kind: "contact", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
     record::write(portal, &mut tx, row.id, &key, entry).await?;
-    notices::sync(portal, &mut tx, row.id, &key, &reporter, language, true).await?;
+    // A report that looks like a machine's sends nobody a code, nor does one whose address changes all the time: strangers
+    // would get them. Its reporter can still ask for one.
+    let send = !row.held && !Limit::CodesOfReport.count(portal, &mut tx, &row.number).await?;
+    notices::sync(portal, &mut tx, row.id, &key, &reporter, language, send).await?;
     graph::enqueue(portal, &mut tx, row.id, None).await?;
     tx.commit().await?;
     portal.jobs_waiting.notify_one();

@@ -35,6 +35,8 @@ pub enum Limit {
     Messages,
     /// Codes that were asked for from one address.
     CodesAsked,
+    /// Codes that a report sends by itself, because its reporter gave an address.
+    CodesOfReport,
     /// Codes sent to one mail address or mobile, whoever asked for them.
     CodesToAddress,
     /// Notices sent to one mail address or mobile.
@@ -57,6 +59,7 @@ impl Limit {
             Self::Files => ("files", 200, TimeDelta::hours(1)),
             Self::Messages => ("messages", 60, TimeDelta::hours(1)),
             Self::CodesAsked => ("codes asked", 20, TimeDelta::hours(1)),
+            Self::CodesOfReport => ("codes of a report", 10, TimeDelta::days(1)),
             Self::CodesToAddress => ("codes", notice::CODES_A_DAY, TimeDelta::days(1)),
             Self::Notices => ("notices", notice::NEWS_A_DAY, TimeDelta::days(1)),
             Self::Changes => ("changes", 30, TimeDelta::hours(1)),

@@ -213,7 +213,7 @@ impl JobError {
         match self {
             Self::Mail(error) => error.is_final(),
             Self::Sms(error) => error.is_final(),
-            Self::CodeOver | Self::Unreadable => true,
+            Self::CodeOver => true,
             Self::Files(_)
             | Self::Storage(_)
             | Self::Moved
@@ -221,7 +221,9 @@ impl JobError {
             | Self::Table
             | Self::OtherCalendar
             | Self::Scanner
-            | Self::Panicked => false,
+            | Self::Panicked
+            // The key may not have been copied to this server yet, or the job is of a newer version than this worker.
+            | Self::Unreadable => false,
         }
     }
 }

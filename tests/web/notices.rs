@@ -314,6 +314,36 @@ on_both! {
             asked += 1;
         }
         assert!(asked <= 20, "{asked}");
+        // Nor does a report send them by itself, whatever addresses it is given.
+        let mut giver = Case::new(&app, json!({ "email": "b@example.com" }), "zh-CN").await;
+        run(&app).await;
+        let before = letters(&app).len();
+        for n in 0..30 {
+            giver.reporter.post(&format!("/follow/{}/contact", giver.number), &[("name", ""), ("phone", ""), ("email", &format!("b{n}@example.com"))]).await.is(StatusCode::SEE_OTHER);
+            run(&app).await;
+        }
+        assert_eq!(letters(&app).len() - before, 10);
+    }
+
+    async fn a_job_waits_for_the_key_that_it_is_sealed_with(app: App) {
+        let case = Case::with_mail(&app).await;
+        case.news().await;
+        let set_key = async |key: &str| {
+            let mut tx = app.portal.db.begin().await.unwrap();
+            let mut sql = storage::Sql::new("UPDATE job SET key_id = ");
+            sql.bind(storage::Value::Text(key.to_owned())).push(" WHERE done_at IS NULL AND kind = 'mail' RETURNING kind");
+            let rows: Vec<(String,)> = sql.fetch_all_within(&mut tx).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(rows.len(), 1);
+        };
+        set_key("not-here").await;
+        app.portal.clock.advance(TimeDelta::hours(1));
+        run(&app).await;
+        assert!(mails(&app).1.is_empty());
+        set_key(&app.portal.keys.current()).await;
+        app.portal.clock.advance(TimeDelta::hours(1));
+        run(&app).await;
+        assert_eq!(mails(&app).1.len(), 1);
     }
 
     async fn news_are_joined_and_never_dropped(app: App) {
