@@ -378,8 +378,7 @@ BUILT = {
 # format! strings that look like keys and are none: identities and classes in a page, file names.
 NO_KEYS = {
     "form-{}", "form-{action}", "press-{action}", "step-{}", "step-{action}",
-    "none-of-{name}", "tick-{}", "{action}-before",
-    "{action}-kept", "show-{shown}",
+    "none-of-{name}", "tick-{}", "{action}-before", "{action}-kept", "show-{shown}",
     "act-{}", "act-{action}", "letter-{action}", "p-{action}-{n}", "letter_version {}", "letter_version {version}",
     "{}-help", "{}-error", "{name}-{value}", "{action}-{need}", "{}-{field}", "row-{}", "row-{step}", "by-{}", "{}-{}", "{file}-{part}",
     "kind-{value}", "{channel}-{category}", "format-{format}",

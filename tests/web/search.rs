@@ -445,9 +445,9 @@ on_both! {
 
     async fn what_is_too_long_finds_nothing_and_says_so_wherever_it_is_asked(app: App) {
         app.submit(lead("老王在码头卸货")).await;
-        let mut b = { app.person("triage", "鲁0102", Role::Triage).await; app.signed_in("triage").await };
+        app.person("triage", "鲁0102", Role::Triage).await;
         let long = "码头".repeat(101);
-        let page = b.get(&format!("/staff/queue?q={long}")).await.is(StatusCode::OK);
+        let page = app.signed_in("triage").await.get(&format!("/staff/queue?q={long}")).await.is(StatusCode::OK);
         let export = page.body.split("/staff/export").nth(1).expect("a link").split('"').next().unwrap().to_owned();
         assert!(export.contains("q="), "{export}");
         let token = app.token("two", "鲁0102", Role::Triage).await;
