@@ -400,8 +400,8 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
             {way(o, &state.list, &around)}
             {conflict}
             {state.refused.clone().map(|refused| view! { <div class="errors" role="alert" tabindex="-1" autofocus><p>{refused}</p></div> })}
-            {kept(o, &row, &opened, state, offered)}
             {summary(o.lang, &lines)}
+            {kept(o, &row, &opened, state, offered)}
             <div id="changed" class="changed" aria-live="polite"></div>
             <div class="bar">
                 <h1>{kind}</h1>
