@@ -11,7 +11,7 @@
     return element;
   };
   const say = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), desk.words[name]);
-  const report = $('.report[data-number]');
+  const report = $('.report[data-after]');
   const queue = $('table.queue');
 
   /* What changes while the page is open */

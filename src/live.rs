@@ -133,7 +133,7 @@ impl Live {
         self.end_all(End::Stop);
     }
 
-    /// The latest event that everybody has heard of, if anybody watches: a page that is drawn now goes on from there.
+    /// The latest event that everybody has heard of, if anybody watches.
     pub fn mark(&self) -> Option<i64> {
         let state = self.lock();
         state.running.then_some(state.mark)

@@ -111,6 +111,10 @@ pub enum PortalError {
     Mail(#[from] MailError),
     #[error("text messages: {0}")]
     Sms(#[from] SmsError),
+    #[error(
+        "key file {0} is missing, but the database holds what key {1} sealed: put that file back, or say in NUANDONG_KEY_FILE where it is; nothing was changed"
+    )]
+    KeysGone(String, String),
     #[error("NUANDONG_HOME_COURT {0}: there is no such court")]
     HomeCourt(String),
     #[error("NUANDONG_CLAMD {0}: write it as unix:/path/of/socket or tcp://host:port")]
@@ -130,11 +134,17 @@ impl Portal {
     /// Opens database, keys, file store and mail; creates what is missing.
     pub async fn open(config: Config, clock: Clock, entropy: Entropy, migrate: bool) -> Result<Self, PortalError> {
         private_folder(&config.data_dir).map_err(|error| StorageError::Sql(sqlx::Error::Io(error)))?;
-        let keys = Keys::load_or_create(&config.key_file, &entropy, clock.now())?;
         let db = Db::connect(&config.database_url).await?;
         if migrate {
             db.migrate().await?;
         }
+        if migrate && !config.key_file.exists() {
+            // Fresh keys would open nothing of it, and what they seal the lost ones never open.
+            if let Some(key) = storage::reports::any_key(&db).await? {
+                return Err(PortalError::KeysGone(config.key_file.display().to_string(), key));
+            }
+        }
+        let keys = Keys::load_or_create(&config.key_file, &entropy, clock.now())?;
         let courts = Courts::built_in(&config.home_court);
         if courts.find(&config.home_court).is_none() {
             return Err(PortalError::HomeCourt(config.home_court));

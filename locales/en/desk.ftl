@@ -62,6 +62,7 @@ queue-empty = No report fits. Take off a filter or two.
 queue-next = Next page
 queue-first = First page
 queue-unread = Unread
+queue-unreadable = Does not open, tell your administrator
 lanes = Views
 by-status = By status
 view-all = All

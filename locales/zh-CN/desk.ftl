@@ -62,6 +62,7 @@ queue-empty = 没有符合条件的件。去掉一些条件再看。
 queue-next = 下一页
 queue-first = 回到第一页
 queue-unread = 未读
+queue-unreadable = 内容打不开，请联系管理员
 lanes = 视图
 by-status = 按状态
 view-all = 全部

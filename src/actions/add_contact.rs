@@ -59,7 +59,7 @@ pub async fn add_contact(
     changed.sealed_reporter = Some(key.seal(&portal.entropy, "report", "sealed_reporter", row.id, &reporter));
     changed.changed_at = portal.clock.now();
     // A change that was begun before must not take it back unseen.
-    changed.content_version += 1;
+    changed.contact_version += 1;
     let mut tx = portal.db.begin().await?;
     if !storage::reports::set(&mut tx, &changed).await? {
         return Err(ContactError::Busy);

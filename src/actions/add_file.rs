@@ -291,6 +291,9 @@ pub(super) async fn record(
         let entry =
             Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
         record::write(portal, tx, report_id, key, entry).await?;
+    }
+    // Also where its draft was sent while it came.
+    if let Owner::Report(report_id) = now {
         // Its name and what is said of it can be looked for.
         let change = Change { report: report_id, at: row.created_at, by: None };
         subscriptions::watch(portal, tx, change, false).await?;

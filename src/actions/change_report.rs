@@ -57,7 +57,7 @@ pub async fn begin(portal: &Portal, row: &ReportRow, language: &str) -> Result<S
         reporter: reporter.as_ref(),
     };
     let answers = answers_of(&sent, &portal.courts(), portal.clock.today());
-    let report = (row.id, row.content_version);
+    let report = (row.id, row.said_version());
     Ok(draft::begin_change(portal, sent.channel, language, &answers, report).await?)
 }
 
@@ -86,7 +86,7 @@ pub async fn send(
             drop(tx);
             // Shown now; pressing again means it.
             let mut tx = portal.db.begin().await?;
-            storage::drafts::set_changes_version(&mut tx, draft.row.id, row.content_version).await?;
+            storage::drafts::set_changes_version(&mut tx, draft.row.id, row.said_version()).await?;
             tx.commit().await?;
             Err(ChangeError::Elsewhere(row))
         }
@@ -126,7 +126,7 @@ async fn replace(
     // kept from whoever may not read that.
     let now = portal.clock.now();
     check(portal, &row, now)?;
-    if base.is_some_and(|base| base != row.content_version) {
+    if base.is_some_and(|base| base != row.said_version()) {
         return Err(ChangeError::Elsewhere(Box::new(row)));
     }
     if Limit::Changes.count(portal, tx, &row.number).await? {

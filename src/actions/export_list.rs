@@ -10,7 +10,7 @@ use super::queue::{self, Query};
 use crate::{
     crypto::DataKey,
     domain::{
-        report::Content,
+        report::{Content, Summary},
         staff::{Scope, Staff},
     },
     export::{
@@ -24,6 +24,7 @@ use crate::{
     storage::{
         self, StorageError,
         exports::{ExportRow, ExportState, Format},
+        queue::{QueueRow, Sort},
     },
 };
 
@@ -31,6 +32,8 @@ use crate::{
 pub const AT_ONCE: i64 = 1_000;
 /// No export holds more reports.
 pub const MOST: i64 = 100_000;
+/// A spreadsheet holds no more text than this, in bytes: its rows lie in memory until it is written (see [`xlsx::folder`]).
+pub const XLSX_MOST: usize = 64 * 1024 * 1024;
 /// How long a file can be fetched.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Reports that are read in one go.
@@ -169,6 +172,25 @@ fn whole_from(address: &str, limit: usize) -> Query {
     query
 }
 
+/// In which order lines are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As the page has it: for what is read in a moment.
+    OfPage,
+    /// By receipt, newest first unless the page has the oldest first. Priorities and due dates change while a long list is
+    /// read, and a report that moves would be missing or stand there twice.
+    Settled,
+}
+
+impl Order {
+    fn apply(self, mut query: Query) -> Query {
+        if self == Self::Settled && matches!(query.sort, Sort::Priority | Sort::Due) {
+            query.sort = Sort::Newest;
+        }
+        query
+    }
+}
+
 /// The lines of a list, page after page, within the scope as it is at each page.
 pub struct Lines {
     portal: Portal,
@@ -176,17 +198,19 @@ pub struct Lines {
     scope: Scope,
     wish: Wish,
     columns: Vec<Column>,
+    order: Order,
     query: Option<Query>,
 }
 
 impl Lines {
-    pub fn new(portal: &Portal, officer: &Staff, scope: &Scope, wish: &Wish) -> Self {
+    pub fn new(portal: &Portal, officer: &Staff, scope: &Scope, wish: &Wish, order: Order) -> Self {
         Self {
             portal: portal.clone(),
             officer: officer.clone(),
             scope: scope.clone(),
             columns: table::columns(&wish.address, wish.narrative),
-            query: Some(whole(&wish.address, PAGE)),
+            order,
+            query: Some(order.apply(whole(&wish.address, PAGE))),
             wish: wish.clone(),
         }
     }
@@ -216,23 +240,29 @@ impl Lines {
     pub async fn next(&mut self) -> storage::Result<Option<Vec<Vec<String>>>> {
         let Some(query) = self.query.take() else { return Ok(None) };
         let page = queue::rows(&self.portal, &self.officer, &self.scope, &query).await?;
-        self.query = page.next.as_ref().map(|next| whole_from(&query.address_with(&[("cursor", next)]), PAGE));
+        let next = page.next.as_ref().map(|next| whole_from(&query.address_with(&[("cursor", next)]), PAGE));
+        self.query = next.map(|next| self.order.apply(next));
         let mut narratives = HashMap::new();
         if self.wish.narrative {
             let ids = page.rows.iter().map(|(row, _)| row.id).collect::<Vec<_>>();
             narratives.extend(storage::exports::contents(&self.portal.db, &self.scope, &ids).await?);
         }
+        // What does not open says so in its cell: the other reports leave the portal all the same.
+        let unreadable = || self.wish.lang.t("queue-unreadable");
         let lines = page.rows.iter().map(|(row, summary)| {
-            let narrative = match narratives.get(&row.id) {
-                Some(sealed) => {
-                    let key = DataKey::unwrap(&self.portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
-                    key.open::<Content>("report", "sealed_content", row.id, sealed)?.narrative
-                }
-                None => String::new(),
-            };
-            let cell = |column: &Column| table::cell(&self.portal, self.wish.lang, *column, row, summary, &narrative);
-            Ok(self.columns.iter().map(cell).collect())
+            let narrative =
+                narratives.get(&row.id).map(|sealed| self.narrative(row, sealed).unwrap_or_else(unreadable));
+            let summary =
+                summary.clone().unwrap_or_else(|| Summary { title: Some(unreadable()), ..Summary::default() });
+            let narrative = narrative.unwrap_or_default();
+            let cell = |column: &Column| table::cell(&self.portal, self.wish.lang, *column, row, &summary, &narrative);
+            self.columns.iter().map(cell).collect()
         });
-        lines.collect::<storage::Result<_>>().map(Some)
+        Ok(Some(lines.collect()))
+    }
+
+    fn narrative(&self, row: &QueueRow, sealed: &[u8]) -> Option<String> {
+        let key = DataKey::unwrap(&self.portal.keys, &row.key_id, &row.wrapped_key, "report", row.id).ok()?;
+        Some(key.open::<Content>("report", "sealed_content", row.id, sealed).ok()?.narrative)
     }
 }

@@ -102,6 +102,7 @@ pub(super) async fn note(
         received_at: clerk.received_at,
         recorded_at: now,
         texted_at: None,
+        text_failed_at: None,
     };
     storage::intake::add(tx, &row).await?;
     let received = clerk.received_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -160,7 +161,8 @@ pub async fn text_code(portal: &Portal, officer: &Staff, token: &str) -> Result<
     let row = storage::reports::find_for_change(&mut tx, intake.report_id).await?.ok_or(TextError::Over)?;
     let text = words_of_code(portal, Lang::parse(&row.language), &code);
     let id = portal.entropy.id(portal.clock.now());
-    jobs::enqueue(portal, &mut tx, &Job::TextCode { id, to: mobile.to_string(), text }).await?;
+    let job = Job::TextCode { id, report: Some(row.id), to: mobile.to_string(), text };
+    jobs::enqueue(portal, &mut tx, &job).await?;
     let key = row.data_key(&portal.keys)?;
     let facts = serde_json::json!({});
     let entry = Entry { kind: "code_texted", actor: Actor::Staff(officer.id), public: true, facts, text: None };
@@ -168,6 +170,18 @@ pub async fn text_code(portal: &Portal, officer: &Staff, token: &str) -> Result<
     tx.commit().await?;
     portal.jobs_waiting.notify_one();
     Ok(())
+}
+
+/// The message did not go, though it was tried again and again: the clerk can send it once more, and the timeline, which says
+/// that it was sent, says so.
+pub async fn set_text_failed(portal: &Portal, tx: &mut Tx, report_id: Uuid) -> storage::Result<()> {
+    let Some(row) = storage::reports::find_for_change(tx, report_id).await? else { return Ok(()) };
+    if !storage::intake::set_text_failed(tx, report_id, portal.clock.now()).await? {
+        return Ok(());
+    }
+    let facts = serde_json::json!({});
+    let entry = Entry { kind: "code_not_texted", actor: Actor::System, public: true, facts, text: None };
+    record::write(portal, tx, row.id, &row.data_key(&portal.keys)?, entry).await.map(|_| ())
 }
 
 /// The mobile that the caller gave, if there is one. For the clerk who wrote it down, whatever the fence says since.

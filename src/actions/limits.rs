@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A thing that is counted.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Limit {
     /// Wrong receipt codes from one address.
     FollowCode,

@@ -39,7 +39,8 @@ pub struct Query {
 
 /// One page of a list.
 pub struct ListPage {
-    pub rows: Vec<(QueueRow, Summary)>,
+    /// With what was typed; `None` where that does not open: one such report does not take the list from everybody.
+    pub rows: Vec<(QueueRow, Option<Summary>)>,
     pub counts: Counts,
     /// Cursors of the pages before and after.
     pub before: Option<String>,
@@ -334,12 +335,17 @@ async fn page(
     let place = |row: Option<&QueueRow>| row.map(|row| encode(&row.place(query.sort, many)));
     let next = place(rows.last()).filter(|_| more || back);
     let before = place(rows.first()).filter(|_| if back { more } else { query.from.is_some() });
-    let rows = rows.into_iter().map(|row| {
-        let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
-        let summary = key.open("report", "sealed_summary", row.id, &row.sealed_summary)?;
-        Ok((row, summary))
-    });
-    let rows = rows.collect::<storage::Result<_>>()?;
+    let open = |row: &QueueRow| {
+        DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)
+            .and_then(|key| key.open("report", "sealed_summary", row.id, &row.sealed_summary))
+            .inspect_err(|error| tracing::error!(report = %row.id, %error, "a report in a list does not open"))
+            .ok()
+    };
+    let with_summary = |row| {
+        let summary = open(&row);
+        (row, summary)
+    };
+    let rows = rows.into_iter().map(with_summary).collect();
     Ok(ListPage { rows, counts: Counts::default(), before, next, many })
 }
 

@@ -1,7 +1,7 @@
 //! What belongs together with a report, for whoever reads it: one line for each other report, with all that ties it.
 
 use crate::{
-    crypto::DataKey,
+    crypto::{DataKey, SealError},
     domain::{
         report::{Content, Summary},
         staff::{Role, Scope},
@@ -31,8 +31,8 @@ pub struct Related {
     /// How alike the texts are.
     pub percent: Option<i64>,
     pub tie: Option<Tie>,
-    /// Its title, or the first words of its text.
-    pub words: String,
+    /// Its title, or the first words of its text; `None` where neither opens.
+    pub words: Option<String>,
 }
 
 /// What belongs together with a report.
@@ -65,7 +65,9 @@ pub async fn read(
         let at = if let Some(at) = known {
             at
         } else {
-            let words = words(portal, &row)?;
+            let words = words(portal, &row)
+                .inspect_err(|error| tracing::error!(report = %row.id, %error, "a related report does not open"))
+                .ok();
             together.list.push(Related { row: row.clone(), hows: Vec::new(), percent: None, tie: None, words });
             together.list.len() - 1
         };
@@ -85,7 +87,7 @@ pub async fn read(
     Ok(together)
 }
 
-fn words(portal: &Portal, row: &RelatedRow) -> storage::Result<String> {
+fn words(portal: &Portal, row: &RelatedRow) -> Result<String, SealError> {
     let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
     let summary: Summary = key.open("report", "sealed_summary", row.id, &row.sealed_summary)?;
     if let Some(title) = summary.title {

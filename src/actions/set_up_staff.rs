@@ -24,6 +24,8 @@ pub enum AddStaffError {
     Password,
     #[error("no user {0}")]
     Unknown(String),
+    #[error("{0} is disabled; `nuandong staff enable` first")]
+    Disabled(String),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -82,6 +84,10 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
 pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
     let row =
         storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    if row.disabled {
+        // A link that opens nothing would be printed.
+        return Err(AddStaffError::Disabled(row.username));
+    }
     let token = portal.entropy.token();
     let mut tx = portal.db.begin().await?;
     storage::staff::set_setup(&mut tx, row.id, &portal.hashes.setup.of(&token), portal.clock.now() + LINK_KEPT).await?;
@@ -91,13 +97,24 @@ pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddS
     Ok(token)
 }
 
-/// Lets somebody no longer in, at once.
+/// Lets somebody no longer in, at once. Ends all sessions and API tokens.
 pub async fn disable_staff(portal: &Portal, username: &str) -> Result<(), AddStaffError> {
     let row =
         storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
     let mut tx = portal.db.begin().await?;
     storage::staff::set_disabled(&mut tx, row.id, true).await?;
     storage::sessions::delete_all(&mut tx, row.id).await?;
+    storage::tokens::revoke_all(&mut tx, row.id, portal.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Lets somebody in again who was disabled, with the password and the one-time passwords of before. API tokens
+/// are made anew.
+pub async fn enable_staff(portal: &Portal, username: &str) -> Result<(), AddStaffError> {
+    let row =
+        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let mut tx = portal.db.begin().await?;
+    storage::staff::set_disabled(&mut tx, row.id, false).await?;
     Ok(tx.commit().await?)
 }
 

@@ -319,6 +319,7 @@ pub fn prepare(
             .as_ref()
             .and_then(|respondent| portal.respondent_hash(&respondent.name)),
         content_version: 1,
+        contact_version: 0,
         round: 1,
         citizen_result: None,
         asked_from: None,

@@ -19,7 +19,11 @@ use crate::{
     },
     jobs::{self, Job},
     portal::Portal,
-    storage::{self, Tx, queue::View as Lane, views::UseRow},
+    storage::{
+        self, Tx,
+        queue::View as Lane,
+        views::{UseRow, ViewRow},
+    },
 };
 
 /// So many identities of what was in a view are kept for each of its readers.
@@ -155,7 +159,7 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
         let me = person.person()?;
         let scope = Scope::of(&me, &courts);
         let Some(view) = views::find(portal, &me, &scope, view_id).await? else { continue };
-        let query = Query::of_address(&views::open(portal, &view)?.address, 50);
+        let Some(query) = query_of(portal, &view) else { continue };
         if !asked.takes(&query) {
             continue;
         }
@@ -173,6 +177,13 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// What a view shows. Nothing if it does not open: that one is silent, and the others are not.
+fn query_of(portal: &Portal, view: &ViewRow) -> Option<Query> {
+    let opened = views::open(portal, view);
+    let opened = opened.inspect_err(|error| tracing::error!(view = %view.id, %error, "a saved view does not open"));
+    Some(Query::of_address(&opened.ok()?.address, 50))
 }
 
 /// Tells somebody which of these reports are new in a view: the one, or how many.
@@ -255,7 +266,7 @@ async fn new_in_views(portal: &Portal, me: &Staff, scope: &Scope, weekly: bool) 
             continue;
         }
         let Some(view) = views::find(portal, me, scope, row.view_id).await? else { continue };
-        let query = Query::of_address(&views::open(portal, &view)?.address, 50);
+        let Some(query) = query_of(portal, &view) else { continue };
         let there = matching(portal, me, scope, &query, None).await?;
         let seen = Seen::of_bytes(&row.seen);
         let count = there.iter().filter(|id| !seen.knows(id)).count();

@@ -8,7 +8,7 @@ use super::{
     acts, follow, graph, letters, notices,
     notify::{self, Change},
     record::{self, Actor, Entry},
-    subscriptions,
+    subscriptions, transfer,
 };
 use crate::{
     clock::{day_of, end_of, start_of},
@@ -453,7 +453,7 @@ pub async fn write(
         Action::HandOver => {
             notify::tell(portal, tx, change, NotificationKind::HandedOver, changed.assignee.as_slice()).await?;
         }
-        Action::Transfer => storage::teams::take_off(tx, row.id).await?,
+        Action::Transfer => transfer::leave_behind(portal, tx, row.id, &changed.court, now).await?,
         _ => {}
     }
     if linked.is_none() {

@@ -5,12 +5,11 @@ use std::process::ExitCode;
 use super::{clock, open};
 use crate::{
     actions::find,
-    clock::Entropy,
     config::Config,
-    crypto::Keys,
     domain::{deadline, law::Standing, remedy, staff::Role},
     jobs::Lane,
     mail::words,
+    portal::PortalError,
     storage,
 };
 
@@ -22,22 +21,18 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     };
     line(true, "address", format!("{} (public: {})", config.listen, config.public_url));
     line(true, "data folder", config.data_dir.display().to_string());
-    match Keys::load_or_create(&config.key_file, &Entropy::from_system(), clock(&config).now()) {
-        Ok(keys) => {
-            line(true, "keys", format!("{}, current {}", config.key_file.display(), keys.current()));
-            let signer = keys.receipt_keys().first().map(ToString::to_string).unwrap_or_default();
-            line(true, "receipts", format!("signed with {signer} (`nuandong keys status` shows all)"));
-        }
-        Err(error) => line(false, "keys", error.to_string()),
-    }
     let today = clock(&config).today();
     let portal = match open(config, true).await {
         Ok(portal) => portal,
         Err(error) => {
-            line(false, "portal", format!("{error:#}"));
+            let of_keys = matches!(error.downcast_ref(), Some(PortalError::Key(_) | PortalError::KeysGone(..)));
+            line(false, if of_keys { "keys" } else { "portal" }, format!("{error:#}"));
             return Ok(ExitCode::FAILURE);
         }
     };
+    line(true, "keys", format!("{}, current {}", portal.config.key_file.display(), portal.keys.current()));
+    let signer = portal.keys.receipt_keys().first().map(ToString::to_string).unwrap_or_default();
+    line(true, "receipts", format!("signed with {signer} (`nuandong keys status` shows all)"));
     line(portal.db.ping().await.is_ok(), "database", portal.db.engine().to_owned());
     let files = portal.files.check().await;
     line(files.is_ok(), "files", files.map_or_else(|error| error.to_string(), |()| "can be written".to_owned()));

@@ -37,6 +37,11 @@ pub enum Command {
         #[arg(long)]
         username: String,
     },
+    /// Let somebody in again who was disabled
+    Enable {
+        #[arg(long)]
+        username: String,
+    },
     /// Take password and one-time password away; prints a new set-up link
     Reset {
         #[arg(long)]
@@ -78,6 +83,7 @@ pub async fn run(portal: &Portal, command: Command) -> anyhow::Result<()> {
             }
         }
         Command::Disable { username } => set_up_staff::disable_staff(portal, &username).await?,
+        Command::Enable { username } => set_up_staff::enable_staff(portal, &username).await?,
         Command::Reset { username } => println!("{}", link(&set_up_staff::reset_staff(portal, &username).await?)),
     }
     Ok(())

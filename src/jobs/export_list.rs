@@ -3,18 +3,19 @@
 use std::io;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::JobError;
 use crate::{
-    actions::export_list::{self, KEPT, Lines, MOST},
+    actions::export_list::{self, KEPT, Lines, MOST, Order, XLSX_MOST},
     domain::staff::Scope,
     export::{csv, pipe, xlsx},
     files::Writer,
     portal::Portal,
     storage::{
-        self,
+        self, Tx,
         exports::{ExportState, Format},
     },
 };
@@ -25,6 +26,7 @@ const TELL_EVERY: i64 = 2_000;
 /// Why the writing ended before the list did.
 enum Stop {
     TooMany,
+    TooLarge,
     Broken(JobError),
 }
 
@@ -48,7 +50,7 @@ pub async fn run(portal: &Portal, id: Uuid) -> Result<(), JobError> {
     };
     let scope = Scope::of(&officer, &portal.courts());
     let wish = export_list::wish_of(portal, &row)?;
-    let lines = Lines::new(portal, &officer, &scope, &wish);
+    let lines = Lines::new(portal, &officer, &scope, &wish, Order::Settled);
     let mut writer = portal.files.write(id, export_list::PART, &key, &portal.entropy).await?;
     let mut progress = Progress { portal, id, count: 0, told: 0 };
     let written = match wish.format {
@@ -64,10 +66,16 @@ pub async fn run(portal: &Portal, id: Uuid) -> Result<(), JobError> {
             writer.abort().await;
             match stop {
                 Stop::TooMany => finish(portal, id, ExportState::TooMany, MOST).await,
+                Stop::TooLarge => finish(portal, id, ExportState::TooLarge, progress.count).await,
                 Stop::Broken(error) => Err(error),
             }
         }
     }
+}
+
+/// The last attempt failed: whoever waits for the file is to know.
+pub async fn set_failed(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> storage::Result<()> {
+    storage::exports::set_finished(tx, id, ExportState::Failed, 0, now, None).await.map(|_| ())
 }
 
 async fn finish(portal: &Portal, id: Uuid, state: ExportState, count: i64) -> Result<(), JobError> {
@@ -121,8 +129,13 @@ async fn write_xlsx(mut lines: Lines, writer: &mut Writer, progress: &mut Progre
         xlsx::write(&head, rows, Some(&folder), out).map_err(|_| JobError::Table)
     });
     let feed = async {
+        let mut text = 0;
         while let Some(page) = lines.next().await? {
             progress.add(page.len()).await?;
+            text += page.iter().flatten().map(String::len).sum::<usize>();
+            if text > XLSX_MOST {
+                return Err(Stop::TooLarge);
+            }
             // A sheet that broke off takes no more; its own error says why.
             if to_sheet.send(page).await.is_err() {
                 break;

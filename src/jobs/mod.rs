@@ -28,6 +28,7 @@ use uuid::Uuid;
 use crate::{
     actions::{
         graph::Former,
+        intake,
         notify::Change,
         priority, rules,
         subscriptions::{self, News},
@@ -57,10 +58,12 @@ pub enum Job {
     Remind { reminder: Uuid },
     /// Carry out a bulk act that is too long for a request.
     Bulk { act: Uuid },
+    /// Go on with undoing a bulk act, should that have broken off.
+    BulkUndo { act: Uuid },
     /// A bulk act can no longer be undone: tell the reporters.
     BulkTell { act: Uuid },
     /// Send the code of a report that a clerk took in as a text message.
-    TextCode { id: Uuid, to: String, text: String },
+    TextCode { id: Uuid, report: Option<Uuid>, to: String, text: String },
     /// Write a long list into a sealed file.
     ExportList { id: Uuid },
     /// A report came or changed: run the rules on it, tell those whose views it came into.
@@ -116,6 +119,7 @@ impl Job {
             Self::Graph { .. } => "graph",
             Self::Remind { .. } => "remind",
             Self::Bulk { .. } => "bulk",
+            Self::BulkUndo { .. } => "bulk_undo",
             Self::BulkTell { .. } => "bulk_tell",
             Self::TextCode { .. } => "text_code",
             Self::ExportList { .. } => "export_list",
@@ -138,6 +142,7 @@ impl Job {
             | Self::Remind { .. }
             | Self::Bulk { .. }
             | Self::ExportList { .. }
+            | Self::BulkUndo { .. }
             | Self::BulkTell { .. }
             | Self::Watch { .. }
             | Self::WatchDue { .. }
@@ -148,25 +153,55 @@ impl Job {
         }
     }
 
-    /// The notice that it sends.
-    const fn notice(&self) -> Option<Uuid> {
+    /// Who is to hear when it fails.
+    const fn waiting(&self) -> Option<Waiting> {
         match self {
-            Self::Mail { notice } | Self::Text { notice } => Some(*notice),
+            Self::Mail { notice } | Self::Text { notice } => Some(Waiting::Notice(*notice)),
+            Self::TextCode { report: Some(report), .. } => Some(Waiting::Caller(*report)),
+            Self::ExportList { id } => Some(Waiting::Export(*id)),
             Self::PrepareFile { .. }
             | Self::Recount { .. }
             | Self::AskAgain { .. }
             | Self::Graph { .. }
             | Self::Remind { .. }
             | Self::Bulk { .. }
+            | Self::BulkUndo { .. }
             | Self::BulkTell { .. }
-            | Self::TextCode { .. }
-            | Self::ExportList { .. }
+            | Self::TextCode { report: None, .. }
             | Self::Watch { .. }
             | Self::WatchDue { .. }
             | Self::WatchWords { .. }
             | Self::DryRun { .. }
             | Self::Digest { .. }
             | Self::StaffMail { .. } => None,
+        }
+    }
+}
+
+/// Somebody who waits for what a job makes, and where that is noted.
+#[derive(Clone, Copy)]
+enum Waiting {
+    Notice(Uuid),
+    /// The caller whose report a clerk took in.
+    Caller(Uuid),
+    Export(Uuid),
+}
+
+impl Waiting {
+    /// How often it is tried. Whoever sits before the page that waits is told within a quarter of an hour, and can ask again.
+    const fn most_attempts(self) -> i64 {
+        match self {
+            Self::Notice(_) => MOST_ATTEMPTS,
+            Self::Caller(_) | Self::Export(_) => 6,
+        }
+    }
+
+    /// Notes that the last attempt failed.
+    async fn set_failed(self, portal: &Portal, tx: &mut Tx, error: &str, now: DateTime<Utc>) -> storage::Result<()> {
+        match self {
+            Self::Notice(id) => storage::notices::set_over(tx, id, NoticeState::Failed, None, Some(error), now).await,
+            Self::Caller(report) => intake::set_text_failed(portal, tx, report).await,
+            Self::Export(id) => export_list::set_failed(tx, id, now).await,
         }
     }
 }
@@ -255,6 +290,8 @@ pub async fn enqueue_at(portal: &Portal, tx: &mut Tx, job: &Job, run_at: DateTim
 pub const DONE_KEPT: TimeDelta = TimeDelta::days(7);
 /// How long a worker may hold a job before another may take it.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// A job that takes longer than this says that it goes on, so that no other worker begins it, too.
+const RENEW_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 /// A job that failed this often is given up; it stands in `doctor` until then.
 const MOST_ATTEMPTS: i64 = 30;
 
@@ -316,12 +353,14 @@ async fn tidy_up(portal: Portal, stop: CancellationToken) {
 /// Carries out the next job of a lane that is due; `false` when there is none.
 pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
     let now = portal.clock.now();
-    let Some(row) = storage::jobs::take(&portal.db, lane.as_str(), now, now + LEASE).await? else { return Ok(false) };
+    let Some(mut row) = storage::jobs::take(&portal.db, lane.as_str(), now, now + LEASE).await? else {
+        return Ok(false);
+    };
     let job = open(portal, &row);
-    let notice = job.as_ref().ok().and_then(Job::notice);
+    let waiting = job.as_ref().ok().and_then(Job::waiting);
+    let most_attempts = waiting.map_or(MOST_ATTEMPTS, Waiting::most_attempts);
     let outcome = match job {
-        // A task of its own: a job that panics does not take its lane along.
-        Ok(job) => tokio::spawn(run(portal.clone(), job)).await.unwrap_or(Err(JobError::Panicked)),
+        Ok(job) => run_and_renew(portal, &mut row, job).await,
         Err(error) => Err(error),
     };
     let now = portal.clock.now();
@@ -339,25 +378,41 @@ pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
             let wait = back_off(row.attempts).min(TimeDelta::minutes(10));
             storage::jobs::set_failed(&mut tx, &row, &error.to_string(), now + wait).await?;
         }
-        Err(error) if row.attempts >= MOST_ATTEMPTS || error.is_final() => {
+        Err(error) if row.attempts >= most_attempts || error.is_final() => {
             tracing::error!(kind = row.kind, attempts = row.attempts, %error, "job given up");
             let ours = storage::jobs::set_given_up(&mut tx, &row, &error.to_string(), now).await?;
-            if let Some(notice) = notice.filter(|_| ours) {
-                let (state, error) = (NoticeState::Failed, error.to_string());
-                storage::notices::set_over(&mut tx, notice, state, None, Some(&error), now).await?;
+            if let Some(waiting) = waiting.filter(|_| ours) {
+                waiting.set_failed(portal, &mut tx, &error.to_string(), now).await?;
             }
         }
         Err(error) => {
             tracing::warn!(kind = row.kind, attempts = row.attempts, %error, "job failed; it is tried again");
             let again = now + back_off(row.attempts);
             storage::jobs::set_failed(&mut tx, &row, &error.to_string(), again).await?;
-            if let Some(notice) = notice {
+            if let Some(Waiting::Notice(notice)) = waiting {
                 storage::notices::set_error(&mut tx, notice, &error.to_string(), again).await?;
             }
         }
     }
     tx.commit().await?;
     Ok(true)
+}
+
+/// Carries a job out, and holds it for as long as that takes.
+async fn run_and_renew(portal: &Portal, row: &mut JobRow, job: Job) -> Result<Outcome, JobError> {
+    // A task of its own: a job that panics does not take its lane along.
+    let mut task = tokio::spawn(run(portal.clone(), job));
+    loop {
+        tokio::select! {
+            outcome = &mut task => return outcome.unwrap_or(Err(JobError::Panicked)),
+            () = tokio::time::sleep(RENEW_EVERY) => {
+                // What fails here is said again in a minute; the lease lasts longer.
+                if let Err(error) = storage::jobs::renew(&portal.db, row, portal.clock.now() + LEASE).await {
+                    tracing::warn!(%error, "a job that goes on could not be held; it is tried again");
+                }
+            }
+        }
+    }
 }
 
 /// Runs everything that is due now, lane after lane; for tests and commands.
@@ -388,8 +443,9 @@ async fn run(portal: Portal, job: Job) -> Result<Outcome, JobError> {
         Job::Graph { report, former } => graph::run(&portal, report, former.as_ref()).await.map(|()| Outcome::Done),
         Job::Remind { reminder } => acts::remind(&portal, reminder).await.map(|()| Outcome::Done),
         Job::Bulk { act } => acts::run_bulk(&portal, act).await.map(|()| Outcome::Done),
-        Job::BulkTell { act } => acts::tell_bulk(&portal, act).await.map(|()| Outcome::Done),
-        Job::TextCode { id, to, text } => text_code::run(&portal, id, &to, &text).await.map(|()| Outcome::Done),
+        Job::BulkUndo { act } => acts::undo_bulk(&portal, act).await.map(|()| Outcome::Done),
+        Job::BulkTell { act } => acts::tell_bulk(&portal, act).await,
+        Job::TextCode { id, to, text, .. } => text_code::run(&portal, id, &to, &text).await.map(|()| Outcome::Done),
         Job::ExportList { id } => export_list::run(&portal, id).await.map(|()| Outcome::Done),
         Job::Watch { report, at, by, rules } => {
             watch::run(&portal, Change { report, at, by }, rules).await.map(|()| Outcome::Done)

@@ -23,6 +23,8 @@ pub struct BesideRow {
     pub amount: Option<i64>,
     /// Who took the measure, whose reminder it is, or who is present.
     pub person: String,
+    /// Whether it is this officer's to be done with; only for reminders.
+    pub own: bool,
     /// All but presence.
     pub sealed: Option<Vec<u8>>,
     pub at: DateTime<Utc>,
@@ -39,17 +41,18 @@ pub async fn list(
 ) -> Result<Vec<BesideRow>> {
     Ok(on_db!(db, c => sqlx::query_as(
         "SELECT 'measure' AS what, measure.id AS id, measure.kind AS code, measure.day AS day, measure.result AS result, measure.amount AS amount,
-            staff.name AS person, measure.sealed AS sealed, measure.at AS at
+            staff.name AS person, FALSE AS own, measure.sealed AS sealed, measure.at AS at
          FROM measure JOIN staff ON staff.id = measure.staff_id WHERE measure.report_id = $1 AND measure.at > $3
          UNION ALL
-         SELECT 'reminder', reminder.id, '', reminder.day, '', CAST(NULL AS BIGINT), staff.name, reminder.sealed, reminder.at
+         SELECT 'reminder', reminder.id, '', reminder.day, '', CAST(NULL AS BIGINT), staff.name,
+            reminder.staff_id = $2 OR reminder.set_by = $2, reminder.sealed, reminder.at
          FROM reminder JOIN staff ON staff.id = reminder.staff_id WHERE reminder.report_id = $1 AND reminder.at > $3 AND reminder.done_at IS NULL
          UNION ALL
-         SELECT 'presence', presence.staff_id, presence.state, NULL, '', NULL, staff.name, NULL, presence.seen_at
+         SELECT 'presence', presence.staff_id, presence.state, NULL, '', NULL, staff.name, FALSE, NULL, presence.seen_at
          FROM presence JOIN staff ON staff.id = presence.staff_id
          WHERE presence.report_id = $1 AND presence.staff_id <> $2 AND presence.seen_at > $5
          UNION ALL
-         SELECT 'draft', id, action, NULL, '', NULL, '', sealed, saved_at FROM answer_draft WHERE report_id = $1 AND staff_id = $2 AND expires_at > $4
+         SELECT 'draft', id, action, NULL, '', NULL, '', FALSE, sealed, saved_at FROM answer_draft WHERE report_id = $1 AND staff_id = $2 AND expires_at > $4
          ORDER BY 1, 4, 2")
         .bind(report_id).bind(me).bind(noted_after).bind(now).bind(now - FRESH).fetch_all(c).await)?)
 }

@@ -27,8 +27,12 @@ codes! {
         Ready = "ready",
         /// The list has more rows than one export takes.
         TooMany = "too_many",
+        /// Its text is longer than one spreadsheet takes.
+        TooLarge = "too_large",
         /// Whoever asked for it has another role or court by now, or is gone.
         Refused = "refused",
+        /// It could not be made, though it was tried again and again.
+        Failed = "failed",
         /// Its day is over.
         Erased = "erased",
     }

@@ -18,7 +18,10 @@ pub struct IntakeRow {
     pub way: String,
     pub received_at: DateTime<Utc>,
     pub recorded_at: DateTime<Utc>,
+    /// When the code was handed over to be texted, unless that failed.
     pub texted_at: Option<DateTime<Utc>>,
+    /// When it turned out that it could not be texted, until it is tried again.
+    pub text_failed_at: Option<DateTime<Utc>>,
 }
 
 pub async fn add(tx: &mut Tx, row: &IntakeRow) -> Result<()> {
@@ -38,7 +41,15 @@ pub async fn find(db: &Db, number: &str, staff_id: Uuid) -> Result<Option<Intake
 
 /// Notes that the code was sent as a text message; `false` when that happened before.
 pub async fn set_texted(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, c => sqlx::query("UPDATE intake SET texted_at = $1 WHERE report_id = $2 AND texted_at IS NULL")
+    let done = on_tx!(tx, c => sqlx::query("UPDATE intake SET texted_at = $1, text_failed_at = NULL WHERE report_id = $2 AND texted_at IS NULL")
+        .bind(now).bind(report_id).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// Notes that the message did not go; `false` when that is known.
+pub async fn set_text_failed(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let done = on_tx!(tx, c => sqlx::query(
+        "UPDATE intake SET texted_at = NULL, text_failed_at = $1 WHERE report_id = $2 AND texted_at IS NOT NULL")
         .bind(now).bind(report_id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

@@ -56,6 +56,18 @@ pub async fn take(db: &Db, lane: &str, now: DateTime<Utc>, locked_until: DateTim
     Ok(taken)
 }
 
+/// It goes on: ours until `locked_until`. Nothing changes when somebody took it since.
+pub async fn renew(db: &Db, row: &mut JobRow, locked_until: DateTime<Utc>) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let done = on_tx!(&mut tx, c => sqlx::query("UPDATE job SET locked_until = $1 WHERE id = $2 AND locked_until = $3")
+        .bind(locked_until).bind(row.id).bind(row.locked_until).execute(c).await.map(|done| done.rows_affected()))?;
+    tx.commit().await?;
+    if done == 1 {
+        row.locked_until = Some(locked_until);
+    }
+    Ok(())
+}
+
 /// Done: what it was about is erased with it.
 pub async fn set_done(tx: &mut Tx, row: &JobRow, now: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query(

@@ -57,6 +57,23 @@ pub async fn set_all_done(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> R
     Ok(())
 }
 
+/// It went to another court: those of people who do not sit at one of `courts`, and cannot see it any more, are over.
+pub async fn set_left_done(tx: &mut Tx, report_id: Uuid, courts: &[String], now: DateTime<Utc>) -> Result<()> {
+    let mut sql = Sql::new("UPDATE reminder SET done_at = ");
+    sql.bind(Value::Time(now)).push(" WHERE done_at IS NULL AND report_id = ").bind(Value::Id(report_id));
+    sql.push(" AND staff_id IN (SELECT id FROM staff WHERE court NOT IN ")
+        .bind_list(courts.iter().cloned().map(Value::Text));
+    sql.push(") RETURNING id");
+    sql.fetch_all_within::<(Uuid,)>(tx).await.map(|_| ())
+}
+
+/// It came back: those that were over at this very moment wait again.
+pub async fn set_back(tx: &mut Tx, report_id: Uuid, done_at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE reminder SET done_at = NULL WHERE report_id = $1 AND done_at = $2")
+        .bind(report_id).bind(done_at).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Whoever it is for, or whoever set it, is done with it. Returns whether there was one.
 pub async fn set_done(tx: &mut Tx, id: Uuid, staff_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(

@@ -56,6 +56,8 @@ pub struct ReportRow {
     pub respondent_hash: Option<Vec<u8>>,
     /// 1 as first sent, one higher with each change of the citizen.
     pub content_version: i64,
+    /// One higher each time the reporter gives another name or address without changing what the report says.
+    pub contact_version: i64,
     /// 1, one higher each time the report is reopened.
     pub round: i64,
     /// The citizen's latest word on whether it is settled.
@@ -107,6 +109,12 @@ impl ReportRow {
             Status::InfoRequested => asked.unwrap_or(Status::InfoRequested),
             status => status,
         })
+    }
+
+    /// Another one after everything that its reporter said anew, of the matter or of who reports: whoever began a change
+    /// before that would take it back unseen.
+    pub const fn said_version(&self) -> i64 {
+        self.content_version + self.contact_version
     }
 
     pub fn data_key(&self, keys: &Keys) -> Result<DataKey> {
@@ -230,6 +238,13 @@ pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<ReportRow>> {
     Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM report WHERE id = $1").bind(id).fetch_optional(c).await)?)
 }
 
+/// The name of a key that sealed something here, unless nothing was sent in yet.
+pub async fn any_key(db: &Db) -> Result<Option<String>> {
+    let found: Option<(String,)> = on_db!(db, c => sqlx::query_as(
+        "SELECT key_id FROM report UNION ALL SELECT key_id FROM draft LIMIT 1").fetch_optional(c).await)?;
+    Ok(found.map(|(key,)| key))
+}
+
 /// As it stands now, held on PostgreSQL until the transaction ends (SQLite has one writer anyway).
 pub async fn find_for_change(tx: &mut Tx, id: Uuid) -> Result<Option<ReportRow>> {
     Ok(match tx {
@@ -314,14 +329,14 @@ pub async fn set(tx: &mut Tx, row: &ReportRow) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
         "UPDATE report SET status = $1, desk = $2, court = $3, circuit = $4, held = $5, flags = $6, outcome = $7, due_at = $8, due_rule = $9,
             changed_at = $10, closed_at = $11, assignee = $12, sealed_reporter = $13, due_from = $14, round = $15, citizen_result = $16,
-            reopened_by_citizen = $17, withdrawn_at = $18, content_version = $19, priority = $22,
+            reopened_by_citizen = $17, withdrawn_at = $18, contact_version = $19, priority = $22,
             due_band = $23, due_order = $24, priority_at = $10, priority_next = $25, boost = $26, triage_due = $27, triage_warn = $28,
             asked_from = $29, version = version + 1
          WHERE id = $20 AND version = $21")
         .bind(&row.status).bind(&row.desk).bind(&row.court).bind(&row.circuit).bind(row.held).bind(&row.flags).bind(&row.outcome)
         .bind(row.due_at).bind(&row.due_rule).bind(row.changed_at).bind(row.closed_at).bind(row.assignee).bind(&row.sealed_reporter)
         .bind(row.due_from).bind(row.round).bind(&row.citizen_result).bind(row.reopened_by_citizen).bind(row.withdrawn_at)
-        .bind(row.content_version).bind(row.id).bind(row.version)
+        .bind(row.contact_version).bind(row.id).bind(row.version)
         .bind(order.priority).bind(order.due_band).bind(order.due).bind(order.next).bind(row.boost)
         .bind(row.triage_due).bind(row.triage_warn).bind(&row.asked_from)
         .execute(c).await.map(|done| done.rows_affected()))?;

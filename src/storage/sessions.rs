@@ -32,6 +32,8 @@ pub struct SignedIn {
     pub unread: i64,
     /// Whether single letters are shortcuts.
     pub single_keys: bool,
+    /// The latest event of the desk, before anything else of the page is read.
+    pub last_event: i64,
 }
 
 /// Of a session that still holds: whose role and court it is.
@@ -73,7 +75,7 @@ pub async fn find<'a>(
                             AND $5 NOT LIKE '% ' || report.court_concerned || '>' || staff.court || ' %')
                         OR (staff.role = 'discipline' AND staff.court = $4))))
                 LIMIT 100) AS counted) AS unread,
-            staff.single_keys
+            staff.single_keys, (SELECT coalesce(max(id), 0) FROM report_event) AS last_event
          FROM staff_session JOIN staff ON staff.id = staff_session.staff_id
          WHERE staff_session.token_hash = $1 AND staff_session.expires_at > $2 AND staff_session.last_seen_at > $3 AND NOT staff.disabled")
         .bind(token_hash).bind(now).bind(idle_since).bind(home).bind(&mergers).fetch_optional(c).await)?)

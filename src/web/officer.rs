@@ -27,6 +27,8 @@ pub struct Officer {
     pub staff: Staff,
     pub session_id: Uuid,
     pub scope: Scope,
+    /// Where a page that is drawn now goes on from when it hears of changes: what came before, it reads itself.
+    pub mark: i64,
 }
 
 impl std::ops::Deref for Officer {
@@ -64,6 +66,7 @@ impl FromRequestParts<Portal> for Officer {
             unread: person.unread,
             single_keys: person.single_keys,
         });
-        Ok(Self { visitor, staff, session_id: person.session_id, scope })
+        let mark = portal.live.mark().map_or(person.last_event, |mark| mark.min(person.last_event));
+        Ok(Self { visitor, staff, session_id: person.session_id, scope, mark })
     }
 }

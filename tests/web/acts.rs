@@ -220,6 +220,57 @@ on_both! {
         b.submit(&format!("/staff/reminders/{done}"), &[]).await.has_not("问问银行");
     }
 
+    async fn a_reminder_ends_with_sight_of_the_report(app: App) {
+        let (number, _) = app.submit(lead("asset")).await;
+        let desk = Hand::new(&app, "triage", "鲁0102", Role::Triage, &number).await;
+        let above = Hand::new(&app, "above", "鲁01", Role::Supervisor, &number).await;
+        for (username, court) in [("colleague", "鲁0102"), ("there", "鲁0103")] {
+            app.person(username, court, Role::Triage).await;
+        }
+        desk.act(json!({ "action": "remind", "note": "自己看看", "on": "2026-11-25" })).await.is(StatusCode::OK);
+        above.act(json!({ "action": "remind", "note": "上级问问", "on": "2026-11-25" })).await.is(StatusCode::OK);
+        let address = format!("/staff/reports/{number}");
+        // What stands there for somebody: both notes, and how many of them are theirs to be done with.
+        let shown = async |username: &str| {
+            let page = app.signed_in(username).await.get(&address).await.is(StatusCode::OK);
+            let part = page.body.split("class=\"reminders\"").nth(1).map_or("", |rest| rest.split("id=\"timeline\"").next().unwrap());
+            (part.contains("自己看看"), part.contains("上级问问"), part.matches("action=\"/staff/reminders/").count())
+        };
+        assert_eq!(shown("triage").await, (true, true, 1));
+        assert_eq!(shown("colleague").await, (true, true, 0), "a button would lead nowhere");
+        // To another court of the same circuit, in bulk, and back.
+        let auth = format!("Bearer {}", desk.token);
+        let call = async |path: &str, body: Value| {
+            let page = app.browser().json(Method::POST, path, &[("authorization", &auth)], Some(body)).await;
+            page.is(StatusCode::OK).json()
+        };
+        let body = json!({ "action": "transfer", "court": "鲁0103", "numbers": [number], "reason": "管辖" });
+        let moved = call("/api/v1/staff/bulk", body).await;
+        assert_eq!(moved["done"], json!([number]));
+        assert_eq!(shown("there").await, (false, true, 0));
+        assert_eq!(shown("above").await, (false, true, 1));
+        call(&format!("/api/v1/staff/bulk/{}/undo", moved["id"].as_str().unwrap()), Value::Null).await;
+        assert_eq!(shown("triage").await, (true, true, 1));
+        desk.act(json!({ "action": "transfer", "court": "鲁0103", "reason": "管辖" })).await.is(StatusCode::OK);
+        assert_eq!(shown("there").await, (false, true, 0));
+    }
+
+    async fn who_reports_may_say_so_while_another_court_reads(app: App) {
+        let (number, code) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": "只给看的内容", "court": "鲁0102" })).await;
+        let address = format!("/staff/reports/{number}");
+        let above = Hand::new(&app, "jinan", "鲁01", Role::Triage, &number).await;
+        app.person("qingdao", "鲁02", Role::Handler).await;
+        above.act(json!({ "action": "refer_read", "court": "鲁02", "reason": "请看" })).await.is(StatusCode::OK);
+        let mut reporter = app.browser();
+        reporter.submit("/follow", &[("code", &code)]).await;
+        let contact = [("name", "投诉人甲"), ("phone", "13800138000"), ("email", "")];
+        reporter.post(&format!("/follow/{number}/contact"), &contact).await.is(StatusCode::SEE_OTHER);
+        // The text is the one that was referred; who reported stays with the court that has it.
+        let page = app.signed_in("qingdao").await.get(&address).await.is(StatusCode::OK);
+        page.has("只给看的内容").has_not("投诉人甲").has_not("data-after");
+        assert_eq!(row(&app, &number).await.content_version, 1);
+    }
+
     async fn another_court_may_read_and_nothing_else(app: App) {
         let narrative = "只给看的内容";
         let (number, _) = app.submit(json!({ "channel": "complaint", "category": "passive", "narrative": narrative, "court": "鲁0102", "reporter": { "name": "投诉人甲", "phone": "13800138000" } })).await;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use nuandong::{
     actions::{tags, teams},
     domain::staff::{Role, Scope},
-    jobs,
+    jobs::{self, Job},
     storage::{self, Db},
 };
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use sqlx::{Column, Row};
 
 use crate::{
     acts::row,
+    clocks::count,
     notices::confirm,
     support::{App, Browser, Page, on_both},
 };
@@ -227,6 +228,33 @@ on_both! {
         assert_eq!((count("bulk"), count("undone")), (changed, changed));
         // What was extended and undone can still be extended.
         act(&app, &token, &numbers[1], json!({ "action": "extend", "due": "2026-12-22", "text": "x" })).await;
+    }
+
+    async fn an_undo_that_broke_off_is_finished_and_nobody_is_told_before(app: App) {
+        let numbers = leads(&app, 3).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let before = dump(&app).await;
+        let answer = bulk(&app, &token, json!({ "action": "accept", "numbers": numbers, "reason": "x" })).await;
+        assert_eq!(strings(&answer["done"]).len(), 3);
+        let act: uuid::Uuid = answer["id"].as_str().unwrap().parse().unwrap();
+        // The server stopped when it had written that it begins.
+        app.portal.clock.advance(TimeDelta::minutes(9));
+        let mut tx = app.portal.db.begin().await.unwrap();
+        assert!(storage::bulk::set_undone(&mut tx, act, app.portal.clock.now()).await.unwrap());
+        let soon = app.portal.clock.now() + TimeDelta::minutes(2);
+        jobs::enqueue_at(&app.portal, &mut tx, &Job::BulkUndo { act }, soon).await.unwrap();
+        tx.commit().await.unwrap();
+        let told = async || count(&app.portal.db, "SELECT count(*) FROM bulk_item WHERE told_at IS NOT NULL").await;
+        // The ten minutes are over first.
+        app.portal.clock.advance(TimeDelta::minutes(1));
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told().await, 0);
+        for _ in 0..2 {
+            app.portal.clock.advance(TimeDelta::minutes(1));
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        same(&dump(&app).await, &before);
+        assert_eq!(told().await, 0);
     }
 
     async fn undoing_leaves_what_others_confirmed_meanwhile(app: App) {

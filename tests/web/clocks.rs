@@ -438,7 +438,7 @@ pub async fn execute(db: &Db, sqlite: &'static str, postgres: &'static str) {
     }
 }
 
-async fn count(db: &Db, sql: &'static str) -> i64 {
+pub async fn count(db: &Db, sql: &'static str) -> i64 {
     let (count,): (i64,) = match db {
         Db::Sqlite { read, .. } => sqlx::query_as(sql).fetch_one(read).await.unwrap(),
         Db::Postgres(pool) => sqlx::query_as(sql).fetch_one(pool).await.unwrap(),

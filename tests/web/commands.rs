@@ -257,7 +257,14 @@ fn people_are_added_listed_disabled_and_reset() {
     run(dir, &["staff", "disable", "--username", "wang"]).fine();
     let reset = run(dir, &["staff", "reset", "--username", "zhao"]).fine();
     assert!(reset.starts_with("http://127.0.0.1:3000/staff/setup/") && reset.lines().count() == 1);
-    run(dir, &["staff", "disable", "--username", "nobody"]).failed("nobody");
+    // Whoever is not let in gets no link that leads nowhere.
+    run(dir, &["staff", "reset", "--username", "wang"]).failed("staff enable");
+    run(dir, &["staff", "enable", "--username", "wang"]).fine();
+    run(dir, &["staff", "reset", "--username", "wang"]).fine();
+    run(dir, &["staff", "disable", "--username", "wang"]).fine();
+    for verb in ["disable", "enable"] {
+        run(dir, &["staff", verb, "--username", "nobody"]).failed("nobody");
+    }
     run(dir, &["staff", "reset", "--username", "nobody"]).failed("nobody");
     assert_eq!(
         run(dir, &["staff", "list"]).fine(),
@@ -371,6 +378,26 @@ fn the_doctor_tells_by_its_exit_code() {
     std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o600)).unwrap();
     std::fs::write(&keys, "key = []\n").unwrap();
     assert_eq!(run(dir, &["doctor"]).code, Some(1));
+}
+
+#[test]
+fn keys_are_not_made_anew_beside_what_lost_ones_sealed() {
+    let dir = TempDir::new().unwrap();
+    let dir = dir.path();
+    // Nothing is sealed yet: fresh keys do no harm.
+    run(dir, &["staff", "list"]).fine();
+    let (keys, away) = (dir.join("data/keys.toml"), dir.join("away.toml"));
+    std::fs::remove_file(&keys).unwrap();
+    run(dir, &["seed", "--reports", "3"]).fine();
+    std::fs::rename(&keys, &away).unwrap();
+    for arguments in [&["doctor"][..], &["serve", "--listen", "127.0.0.1:0"], &["migrate"]] {
+        let refused = run(dir, arguments);
+        let said = refused.out.clone() + &refused.err;
+        assert!(refused.code == Some(1) && said.contains("NUANDONG_KEY_FILE"), "{arguments:?}: {said}");
+        assert!(!keys.exists(), "{arguments:?}");
+    }
+    std::fs::rename(&away, &keys).unwrap();
+    run(dir, &["doctor"]).fine();
 }
 
 #[test]

@@ -275,6 +275,36 @@ on_both! {
         app.signed_in("colleague").await.post(&text, &[("consent", "yes")]).await.is(StatusCode::NOT_FOUND);
     }
 
+    async fn a_code_that_could_not_be_texted_can_be_sent_again(app: App) {
+        let (mut b, token) = clerk(&app, Role::Intake).await;
+        let page = recorded(&mut b, &token, &[("name", "来电人乙"), ("phone", MOBILE)]).await;
+        let (number, code) = (digits(&page, "number"), digits(&page, "secret"));
+        let (done, text) = (format!("/staff/intake/{token}"), format!("/staff/intake/{token}/text"));
+        // Nothing can be written where messages go.
+        let (sms, away) = (app.dir.path().join("sms"), app.dir.path().join("away"));
+        std::fs::rename(&sms, &away).unwrap();
+        let button = Lang::Zh.t("intake-text-button");
+        b.submit(&text, &[("consent", "yes")]).await.has("138****8000").has_not(&button);
+        let said = |name: &str, page: Page| page.body.contains(&Lang::Zh.t(name));
+        for minutes in [0, 1, 2, 4, 8] {
+            app.portal.clock.advance(TimeDelta::minutes(minutes));
+            jobs::run_all(&app.portal).await.unwrap();
+            b.get(&done).await.has_not(&button);
+        }
+        app.portal.clock.advance(TimeDelta::minutes(16));
+        jobs::run_all(&app.portal).await.unwrap();
+        let page = b.get(&done).await.has(&button);
+        let words = Lang::Zh.ta("intake-text-failed", &[("mobile", "138****8000"), ("at", "@")]);
+        page.has(words.split('@').next().unwrap());
+        assert!(said("entry-code-not-texted", b.get(&format!("/staff/reports/{number}")).await));
+        // Once more, and it goes.
+        std::fs::rename(&away, &sms).unwrap();
+        b.submit(&text, &[("consent", "yes")]).await.has_not(&button).has_not(words.split('@').next().unwrap());
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(texts(&app).iter().filter(|text| text.contains(&code)).count(), 1);
+        b.post(&text, &[("consent", "yes")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
     /// How few keys that takes is counted in a browser (`end2end/no-js/intake.spec.ts`).
     async fn the_keyboard_stands_where_the_next_key_goes(app: App) {
         let (mut b, token) = clerk(&app, Role::Intake).await;

@@ -135,6 +135,24 @@ fn seen(body: &str) -> String {
 const TAB: &str = "00000000-0000-4000-8000-00000000000";
 
 on_both! {
+    async fn what_changes_before_the_first_stream_is_told(app: App) {
+        let (number, _) = app.submit(lead("暗记甲乙")).await;
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let address = format!("/staff/reports/{number}");
+        // Nobody watches yet, as in the morning.
+        let mut marks = Vec::new();
+        for path in ["/staff/queue", &address] {
+            let page = b.get(path).await.is(StatusCode::OK);
+            marks.push(page.body.split("data-after=\"").nth(1).unwrap().split('"').next().unwrap().to_owned());
+        }
+        act(&app, &token, &number, json!({ "action": "claim", "version": 1 })).await;
+        for (mark, report) in marks.iter().zip(["", &format!("&report={number}")]) {
+            let mut stream = Stream::open(&app, &b, &format!("?after={mark}{report}"), None).await;
+            assert_eq!(stream.change().await.data["kind"], "claim", "{mark}{report}");
+        }
+    }
+
     async fn each_change_is_told_once_to_those_who_may_see_it(app: App) {
         let (number, _) = app.submit(lead("暗记甲乙")).await;
         let token = app.token("triage", "鲁0102", Role::Triage).await;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use run::{run, tell};
-pub use undo::undo;
+pub use undo::{finish_undo, undo};
 
 use super::{
     queue::{self, Query},

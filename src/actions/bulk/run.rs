@@ -107,9 +107,14 @@ async fn one(
     Ok(None)
 }
 
-/// Tells the reporters of what was not taken back.
-pub async fn tell(portal: &Portal, id: Uuid) -> storage::Result<()> {
-    for item in storage::bulk::items(&portal.db, id).await? {
+/// Tells the reporters of what was not taken back. `false`: it is being taken back just now, so not yet.
+pub async fn tell(portal: &Portal, id: Uuid) -> storage::Result<bool> {
+    let Some(act) = storage::bulk::find(&portal.db, id).await? else { return Ok(true) };
+    let items = storage::bulk::items(&portal.db, id).await?;
+    if act.undone_at.is_some() && items.iter().any(|item| item.is(ItemState::Done)) {
+        return Ok(false);
+    }
+    for item in items {
         if !item.is(ItemState::Done) && !item.is(ItemState::Kept) {
             continue;
         }
@@ -123,5 +128,5 @@ pub async fn tell(portal: &Portal, id: Uuid) -> storage::Result<()> {
         tx.commit().await?;
     }
     portal.jobs_waiting.notify_one();
-    Ok(())
+    Ok(true)
 }

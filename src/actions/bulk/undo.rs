@@ -1,6 +1,7 @@
 //! Takes a bulk act back within ten minutes: each report as it was, byte for byte, except those that somebody went on
 //! with. The version goes on, the timeline stays and says so.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::BulkError;
@@ -10,6 +11,7 @@ use crate::{
         record::{self, Actor, Entry},
     },
     domain::staff::Staff,
+    jobs::{self, Job},
     portal::Portal,
     storage::{
         self, StorageError,
@@ -17,7 +19,10 @@ use crate::{
     },
 };
 
-/// Undoes an act of this person's own. One that broke off half-way is taken up again.
+/// An undo that is not over after this time broke off.
+const LONGEST: TimeDelta = TimeDelta::minutes(1);
+
+/// Undoes an act of this person's own. Should that break off half-way, a job goes on with it.
 pub async fn undo(portal: &Portal, officer: &Staff, id: Uuid) -> Result<(), BulkError> {
     let role = officer.role.as_str();
     let act = storage::bulk::find_of(&portal.db, id, officer.id, &officer.court, role).await?;
@@ -25,32 +30,39 @@ pub async fn undo(portal: &Portal, officer: &Staff, id: Uuid) -> Result<(), Bulk
     if act.finished_at.is_none() {
         return Err(BulkError::Running);
     }
-    let items = storage::bulk::items(&portal.db, id).await?;
-    let broken_off = act.undone_at.is_some() && items.iter().any(|item| item.is(ItemState::Done));
     let mut tx = portal.db.begin().await?;
-    if !storage::bulk::set_undone(&mut tx, id, portal.clock.now()).await? && !broken_off {
+    let now = portal.clock.now();
+    if !storage::bulk::set_undone(&mut tx, id, now).await? {
         return Err(BulkError::Over);
     }
+    jobs::enqueue_at(portal, &mut tx, &Job::BulkUndo { act: id }, now + LONGEST).await?;
     tx.commit().await?;
+    Ok(go_on(portal, &act).await?)
+}
+
+/// Puts back what is not yet, if the act is being undone. Doing it twice, or side by side, puts nothing back twice.
+pub async fn finish_undo(portal: &Portal, id: Uuid) -> storage::Result<()> {
+    match storage::bulk::find(&portal.db, id).await? {
+        Some(act) if act.undone_at.is_some() => go_on(portal, &act).await,
+        _ => Ok(()),
+    }
+}
+
+async fn go_on(portal: &Portal, act: &ActRow) -> storage::Result<()> {
+    let items = storage::bulk::items(&portal.db, act.id).await?;
     // The last that was done first: what left a flood after another finds it as it left it.
     let done = items.iter().rev().filter(|item| item.is(ItemState::Done)).collect::<Vec<_>>();
     for some in done.chunks(50) {
         let mut tx = portal.db.begin().await?;
         for item in some {
-            put_back(portal, &mut tx, officer, &act, item).await?;
+            put_back(portal, &mut tx, act, item).await?;
         }
         tx.commit().await?;
     }
     Ok(())
 }
 
-async fn put_back(
-    portal: &Portal,
-    tx: &mut storage::Tx,
-    officer: &Staff,
-    act: &ActRow,
-    item: &ItemRow,
-) -> Result<(), BulkError> {
+async fn put_back(portal: &Portal, tx: &mut storage::Tx, act: &ActRow, item: &ItemRow) -> storage::Result<()> {
     let unreadable = || StorageError::UnknownCode("snapshot".to_owned());
     let text = item.snapshot.as_deref().ok_or_else(unreadable)?;
     let before: Snapshot = serde_json::from_str(text).map_err(|_| unreadable())?;
@@ -74,6 +86,11 @@ async fn put_back(
         storage::teams::set_report(tx, row.id, team.team_id, &before.court, team.at).await?;
     }
     if row.court != before.court {
+        if before.team.is_none() {
+            // One that the other court's rules gave it.
+            storage::teams::take_off(tx, row.id).await?;
+        }
+        storage::reminders::set_back(tx, row.id, row.changed_at).await?;
         match &before.flood {
             Some(place) => storage::floods::put_back(tx, row.id, place).await?,
             None => storage::floods::leave(tx, row.id).await?,
@@ -87,7 +104,7 @@ async fn put_back(
     storage::timeline::set_recalled(tx, &entries, now).await?;
     let key = row.data_key(&portal.keys)?;
     let facts = serde_json::json!({ "bulk": act.id.to_string(), "action": act.action });
-    let entry = Entry { kind: "undone", actor: Actor::Staff(officer.id), public: false, facts, text: None };
+    let entry = Entry { kind: "undone", actor: Actor::Staff(act.staff_id), public: false, facts, text: None };
     record::write(portal, tx, row.id, &key, entry).await?;
     Ok(())
 }

@@ -26,9 +26,9 @@ pub enum CodeError {
     /// One was sent just now; another can be asked for from this time on.
     #[error("too_soon")]
     TooSoon(DateTime<Utc>),
-    /// Enough codes to this address, or asked for from this connection, for today.
+    /// Enough codes to this address, or asked for from this connection, for now.
     #[error("too_many")]
-    TooMany,
+    TooMany(Limit),
     /// Messages to this address were stopped, by the reporter or by its owner.
     #[error("stopped")]
     Stopped,
@@ -43,7 +43,7 @@ pub async fn send_code(portal: &Portal, row: &ReportRow, way: Way, address: Opti
     }
     let who = address.map_or_else(|| "unknown".to_owned(), address_class);
     if Limit::CodesAsked.is_reached(portal, &who).await? {
-        return Err(CodeError::TooMany);
+        return Err(CodeError::TooMany(Limit::CodesAsked));
     }
     let key = row.data_key(&portal.keys)?;
     let reporter = row.reporter(&key)?.ok_or(CodeError::NoWay)?;
@@ -62,7 +62,7 @@ pub async fn send_code(portal: &Portal, row: &ReportRow, way: Way, address: Opti
     }
     Limit::CodesAsked.count(portal, &mut tx, &who).await?;
     if !issue(portal, &mut tx, contact, &key).await? {
-        return Err(CodeError::TooMany);
+        return Err(CodeError::TooMany(Limit::CodesToAddress));
     }
     tx.commit().await?;
     portal.jobs_waiting.notify_one();

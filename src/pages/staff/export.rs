@@ -12,7 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    actions::export_list::{self, AT_ONCE, Going, Lines, MOST, Wish},
+    actions::export_list::{self, AT_ONCE, Going, Lines, MOST, Order, Wish},
     export::{csv, stamp, xlsx},
     storage::{
         self,
@@ -28,7 +28,7 @@ use crate::{
 
 /// How many exports of before are listed.
 const SHOWN: i64 = 10;
-/// No address of a list is longer.
+/// No address of a list is longer, in bytes.
 const LONGEST: usize = 8_000;
 
 /// Where the list with this address can be taken out and printed; for the page of the list.
@@ -43,13 +43,23 @@ pub fn links(o: &Officer, address: &str) -> impl IntoView + use<> {
 }
 
 pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
-    let wish = Wish {
-        address: raw.unwrap_or_default().chars().take(LONGEST).collect(),
-        format: Format::Xlsx,
-        narrative: false,
-        lang: o.lang,
-    };
-    form(&o, &wish, None).await
+    let address = raw.unwrap_or_default();
+    if address.len() > LONGEST {
+        return Ok(too_long(&o));
+    }
+    form(&o, &Wish { address, format: Format::Xlsx, narrative: false, lang: o.lang }, None).await
+}
+
+/// Part of an address would be a list of more than was asked for.
+fn too_long(o: &Officer) -> Response {
+    let title = o.t("export-title");
+    o.page(Page::titled(title.clone()).status(StatusCode::UNPROCESSABLE_ENTITY), || {
+        view! {
+            <h1>{title}</h1>
+            <div class="errors" role="alert" tabindex="-1" autofocus><p>{o.t("export-too-long")}</p></div>
+            <p class="go"><a class="button" href=o.to("/staff/queue")>{o.t("queue-title")}</a></p>
+        }
+    })
 }
 
 async fn form(o: &Officer, wish: &Wish, wrong: Option<String>) -> PageResult {
@@ -108,9 +118,12 @@ pub struct Typed {
 }
 
 pub async fn submit(o: Officer, Form(typed): Form<Typed>) -> PageResult {
+    if typed.address.len() > LONGEST {
+        return Ok(too_long(&o));
+    }
     let format = Format::parse(&typed.format).filter(|format| *format != Format::Zip);
     let wish = Wish {
-        address: typed.address.chars().take(LONGEST).collect(),
+        address: typed.address,
         format: format.unwrap_or(Format::Xlsx),
         narrative: typed.narrative == "yes",
         lang: o.lang,
@@ -126,7 +139,7 @@ pub async fn submit(o: Officer, Form(typed): Form<Typed>) -> PageResult {
 
 /// The file of a short list.
 async fn at_once(o: &Officer, wish: &Wish) -> PageResult {
-    let mut lines = Lines::new(&o.portal, &o.staff, &o.scope, wish);
+    let mut lines = Lines::new(&o.portal, &o.staff, &o.scope, wish, Order::OfPage);
     let body = if wish.format == Format::Xlsx {
         let head = lines.head();
         let mut rows = Vec::new();
@@ -177,6 +190,16 @@ fn standing(o: &Officer, row: &ExportRow) -> String {
     }
 }
 
+/// What to do about an export that was not made.
+fn not_made(o: &Officer, state: ExportState) -> Option<String> {
+    match state {
+        ExportState::TooMany => Some(o.ta("export-too-many-text", &[("most", &MOST.to_string())])),
+        ExportState::TooLarge => Some(o.t("export-too-large-text")),
+        ExportState::Failed => Some(o.t("export-failed-text")),
+        _ => None,
+    }
+}
+
 /// How far a job is. A page without JavaScript that looks again by itself.
 pub async fn progress(o: Officer, Path(id): Path<Uuid>) -> PageResult {
     let row = storage::exports::find(&o.portal.db, o.staff.id, id).await?.ok_or(PageError::NotFound)?;
@@ -200,8 +223,8 @@ pub async fn progress(o: Officer, Path(id): Path<Uuid>) -> PageResult {
                 <p class="go"><a class="button second" href=o.to(&format!("/staff/export/{id}"))>{o.t("export-look-again")}</a></p>
             }
             .into_any()
-        } else if row.state == ExportState::TooMany.as_str() {
-            view! { <p class="note amber">{o.ta("export-too-many-text", &[("most", &MOST.to_string())])}</p> }.into_any()
+        } else if let Some(why) = row.state().ok().and_then(|state| not_made(&o, state)) {
+            view! { <p class="note amber">{why}</p> }.into_any()
         } else {
             ().into_any()
         };

@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use leptos::prelude::*;
 
 use crate::{
-    actions::export_list::{self, AT_ONCE, Lines, Wish},
+    actions::export_list::{self, AT_ONCE, Lines, Order, Wish},
     islands::print_button::PrintButton,
     storage::{exports::Format, queue::COUNT_CAP},
     web::{error::PageResult, officer::Officer, visitor::Page},
@@ -13,7 +13,7 @@ use crate::{
 pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     let wish = Wish { address: raw.unwrap_or_default(), format: Format::Csv, narrative: false, lang: o.lang };
     let count = export_list::count(&o.portal, &o.staff, &o.scope, &wish.address).await?;
-    let mut lines = Lines::new(&o.portal, &o.staff, &o.scope, &wish);
+    let mut lines = Lines::new(&o.portal, &o.staff, &o.scope, &wish, Order::OfPage);
     let head = lines.head();
     let most = usize::try_from(AT_ONCE).unwrap_or(1_000);
     let mut rows = Vec::new();

@@ -284,7 +284,8 @@ pub async fn read(
 /// Writes to the court.
 #[utoipa::path(post, path = "/api/v1/follow/messages", tag = "citizens", request_body = NewMessage, security(("receipt" = [])),
     responses((status = 201, body = Message), (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn message(
     State(portal): State<Portal>,
     facts: RequestFacts,
@@ -306,7 +307,8 @@ pub async fn message(
     request_body(content = String, content_type = "multipart/form-data"),
     responses((status = 201, body = Vec<File>), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 415, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn file(
     State(portal): State<Portal>,
     facts: RequestFacts,
@@ -346,7 +348,8 @@ pub async fn file(
 #[utoipa::path(post, path = "/api/v1/follow/withdraw", tag = "citizens", request_body = Withdrawal, security(("receipt" = [])),
     responses((status = 200, description = "withdrawn"), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn withdraw(State(portal): State<Portal>, facts: RequestFacts, body: Bytes) -> Result<Response, Problem> {
     let row = authorised(&portal, &facts).await?;
     let wanted: Withdrawal = if body.is_empty() {
@@ -394,7 +397,8 @@ pub async fn change(
 /// Says what became of it, once it is closed.
 #[utoipa::path(post, path = "/api/v1/follow/rating", tag = "citizens", request_body = NewRating, security(("receipt" = [])),
     responses((status = 200, body = RatingTaken), (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn rating(
     State(portal): State<Portal>,
     facts: RequestFacts,

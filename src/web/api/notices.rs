@@ -92,7 +92,8 @@ pub struct Notice {
 #[utoipa::path(post, path = "/api/v1/follow/contact", tag = "citizens", request_body = NewContact, security(("receipt" = [])),
     responses((status = 200, body = Standing), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn change(
     State(portal): State<Portal>,
     facts: RequestFacts,
@@ -118,7 +119,8 @@ pub async fn change(
 /// How messages stand.
 #[utoipa::path(get, path = "/api/v1/follow/notices", tag = "citizens", security(("receipt" = [])),
     responses((status = 200, body = Standing), (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub async fn read(State(portal): State<Portal>, facts: RequestFacts) -> Result<Response, Problem> {
     standing(&portal, authorised(&portal, &facts).await?).await
 }
@@ -149,7 +151,7 @@ pub async fn act(
             notices::send_code(&portal, &row, way, address).await.map_err(|error| match error {
                 CodeError::Storage(error) => error.into(),
                 CodeError::TooSoon(_) => Problem::too_many(CODE_AGAIN.num_seconds()),
-                CodeError::TooMany => Problem::too_many(chrono::TimeDelta::days(1).num_seconds()),
+                CodeError::TooMany(limit) => Problem::too_many(limit.retry_after()),
                 CodeError::NoWay => wrong("way", "unknown"),
                 CodeError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
                 CodeError::Stopped => wrong("notice_code", "stopped"),

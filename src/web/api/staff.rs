@@ -120,7 +120,7 @@ pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): Raw
     let ListPage { rows, counts, next, .. } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;
     let count = counts.total;
     let count = if count > COUNT_CAP { Count::AtLeast(format!("{COUNT_CAP}+")) } else { Count::Exact(count) };
-    let items = rows.into_iter().map(|(row, summary)| item(row, summary)).collect();
+    let items = rows.into_iter().map(|(row, summary)| item(row, summary.unwrap_or_default())).collect();
     Ok(Json(List { items, next, count }).into_response())
 }
 
@@ -377,7 +377,7 @@ fn related_report(other: related::Related) -> RelatedReport {
         status: other.row.status,
         court: other.row.court,
         received_at: other.row.received_at,
-        words: other.words,
+        words: other.words.unwrap_or_default(),
     }
 }
 

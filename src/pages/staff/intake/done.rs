@@ -180,11 +180,16 @@ fn texting(
         let words = o.ta("intake-texted", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
         return view! { <p class="note green" role="status">{words}</p> }.into_any();
     }
+    let failed = noted.and_then(|noted| noted.text_failed_at).map(|at| {
+        let words = o.ta("intake-text-failed", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
+        view! { <p role="status"><strong>{words}</strong></p> }
+    });
     let class = if wrong.is_some() { "field wrong" } else { "field" };
     let (described_by, invalid) = (wrong.map(|_| "consent-error"), wrong.map(|_| "true"));
     let wrong = wrong.map(|words| view! { <p class="error" id="consent-error" role="alert">{words.to_owned()}</p> });
     view! {
         <form method="post" action=o.to(&format!("/staff/intake/{token}/text")) class="note screen text-code">
+            {failed}
             <div class=class>
                 {wrong}
                 <div class="option">

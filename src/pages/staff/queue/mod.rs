@@ -69,7 +69,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
             open: story.is_some(),
         };
         let more = story.map(|story| row::more(&o, found, story, width, &searched));
-        view! { {row::line(&o, found, summary, &columns, &link, &searched)}{more} }
+        view! { {row::line(&o, found, summary.as_ref(), &columns, &link, &searched)}{more} }
     });
     let rows = rows.collect_view();
     let empty = page.rows.is_empty();
@@ -98,7 +98,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                     <form id="list" method="post" action=o.to("/staff/bulk")>
                         <input type="hidden" name="query" value=query.address() />
                         <div class="scroll" tabindex="0" role="region" aria-label=o.t("queue-title")>
-                            <table class="grid queue" data-after=o.portal.live.mark().map(|mark| mark.to_string())>
+                            <table class="grid queue" data-after=o.mark.to_string()>
                                 <thead><tr>
                                     <th><span class="hidden">{o.t("column-state")}</span></th>
                                     <th><span class="hidden">{o.t("column-select")}</span></th>

@@ -51,7 +51,7 @@ pub fn opened(raw: &str) -> Option<String> {
 pub fn line(
     o: &Officer,
     row: &QueueRow,
-    summary: &Summary,
+    summary: Option<&Summary>,
     columns: &[Column],
     link: &Link<'_>,
     searched: &Query,
@@ -77,6 +77,9 @@ pub fn line(
         }
         Column::Kind => view! { <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags(o, row, status)}</td> }.into_any(),
         Column::About => {
+            let Some(summary) = summary else {
+                return view! { <td class="about"><em>{o.t("queue-unreadable")}</em></td> }.into_any();
+            };
             let about = summary.title.clone().or_else(|| summary.respondent.clone()).unwrap_or_else(|| "—".to_owned());
             view! { <td class="about" lang=typed_in(o.lang, &about) title=about.clone()>{marked(&about, searched)}</td> }.into_any()
         }
@@ -94,7 +97,10 @@ pub fn line(
         Column::Priority => priority(o, row).into_any(),
         Column::Received => view! { <td class="digits">{o.lang.short(row.received_at)}</td> }.into_any(),
         Column::Changed => view! { <td class="digits">{o.lang.short(row.changed_at)}</td> }.into_any(),
-        Column::Case => view! { <td class="digits">{marked(summary.case_number.as_deref().unwrap_or_default(), searched)}</td> }.into_any(),
+        Column::Case => {
+            let number = summary.and_then(|summary| summary.case_number.as_deref()).unwrap_or_default();
+            view! { <td class="digits">{marked(number, searched)}</td> }.into_any()
+        }
         Column::Court => view! { <td class="court">{o.court(&row.court)}</td> }.into_any(),
         Column::Concerned => {
             view! { <td class="court">{row.court_concerned.as_deref().map(|code| o.court(code)).unwrap_or_default()}</td> }.into_any()

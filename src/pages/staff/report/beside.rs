@@ -22,6 +22,8 @@ pub(super) struct Beside {
     person: String,
     text: MeasureText,
     reminder: bool,
+    /// Whether it is this officer's to be done with.
+    own: bool,
 }
 
 /// Opens those of the things beside a report.
@@ -36,7 +38,7 @@ pub(super) fn open(rows: &[BesideRow], key: &DataKey) -> storage::Result<Vec<Bes
         };
         let amount = row.amount.map(Amount::of_fen);
         let (kind, result, person) = (row.code.clone(), row.result.clone(), row.person.clone());
-        Ok(Beside { id: row.id, kind, day, result, amount, person, text, reminder })
+        Ok(Beside { id: row.id, kind, day, result, amount, person, text, reminder, own: row.own })
     });
     rows.collect()
 }
@@ -98,14 +100,19 @@ pub(super) fn reminders(o: &Officer, row: &ReportRow, all: &[Beside]) -> Option<
     let today = o.portal.clock.today();
     let lines = list.into_iter().map(|beside| {
         let class = if beside.day <= today { "tag amber" } else { "tag" };
-        view! {
-            <li>
-                <span class=class>{o.lang.day(beside.day)}</span>" "<strong>{beside.person.clone()}</strong>" "
-                <span class="typed">{beside.text.note.clone()}</span>
+        let done = beside.own.then(|| {
+            view! {
                 <form method="post" action=o.to(&format!("/staff/reminders/{}/done", beside.id))>
                     <input type="hidden" name="number" value=row.number.clone() />
                     <button class="plain">{o.t("reminder-done")}</button>
                 </form>
+            }
+        });
+        view! {
+            <li>
+                <span class=class>{o.lang.day(beside.day)}</span>" "<strong>{beside.person.clone()}</strong>" "
+                <span class="typed">{beside.text.note.clone()}</span>
+                {done}
             </li>
         }
     });

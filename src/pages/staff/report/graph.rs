@@ -117,8 +117,9 @@ pub fn line(o: &Officer, row: &ReportRow, other: &Related, with_day: bool) -> An
     let court = (there.court != row.court).then(|| format!(" · {}", o.court(&there.court)));
     let status = o.t(&format!("status-{}", there.status.replace('_', "-")));
     let day = with_day.then(|| format!(" · {}", o.lang.day(day_of(there.received_at))));
+    let words = other.words.clone().unwrap_or_else(|| o.t("queue-unreadable"));
     view! {
-        <p class="kin-words"><a class="typed" lang=typed_in(o.lang, &other.words) href=o.to(&format!("/staff/reports/{}", there.number))>{other.words.clone()}</a>" "<span class="tag">{status}</span></p>
+        <p class="kin-words"><a class="typed" lang=typed_in(o.lang, &words) href=o.to(&format!("/staff/reports/{}", there.number))>{words.clone()}</a>" "<span class="tag">{status}</span></p>
         <p class="muted"><span class="digits">{number}</span>{format!(" · {kind}")}{court}{day}</p>
         <p class="hows">{tags(o, other)}</p>
     }

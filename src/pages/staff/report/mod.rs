@@ -354,6 +354,8 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
     let around = neighbours(o, &state.list).await?;
     let (status, standing) = (row.status()?, row.standing()?);
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
+    // What is only to be read here is in no stream.
+    let after = (!state.referred).then(|| o.mark.to_string());
     let lines = state
         .wrong
         .iter()
@@ -411,7 +413,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                 {super::live::present(o, &opened.answers.present)}
             </div>
             {(!state.referred).then(|| evidence::take_along(o, &row))}
-            <div class="report" data-number=row.number.clone() data-seen=seen.clone() data-after=o.portal.live.mark().map(|mark| mark.to_string())>
+            <div class="report" data-number=row.number.clone() data-seen=seen.clone() data-after=after>
                 <div>
                     {super::tags::on_report(o, &row, &opened.marks)}
                     {told::facts(o, &row, &opened)}
