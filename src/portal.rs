@@ -135,16 +135,16 @@ impl Portal {
     pub async fn open(config: Config, clock: Clock, entropy: Entropy, migrate: bool) -> Result<Self, PortalError> {
         private_folder(&config.data_dir).map_err(|error| StorageError::Sql(sqlx::Error::Io(error)))?;
         let db = Db::connect(&config.database_url).await?;
-        if migrate {
-            db.migrate().await?;
-        }
-        if migrate && !config.key_file.exists() {
+        if config.key_file.try_exists().is_ok_and(|exists| !exists) {
             // Fresh keys would open nothing of it, and what they seal the lost ones never open.
-            if let Some(key) = storage::reports::any_key(&db).await? {
+            if let Some(key) = db.sealing_key().await? {
                 return Err(PortalError::KeysGone(config.key_file.display().to_string(), key));
             }
         }
         let keys = Keys::load_or_create(&config.key_file, &entropy, clock.now())?;
+        if migrate {
+            db.migrate().await?;
+        }
         let courts = Courts::built_in(&config.home_court);
         if courts.find(&config.home_court).is_none() {
             return Err(PortalError::HomeCourt(config.home_court));

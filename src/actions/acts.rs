@@ -306,7 +306,7 @@ impl Extra {
 }
 
 /// Half past eight in Beijing.
-fn morning_of(day: NaiveDate) -> DateTime<Utc> {
+pub fn morning_of(day: NaiveDate) -> DateTime<Utc> {
     start_of(day) + MORNING
 }
 

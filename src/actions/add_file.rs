@@ -8,7 +8,7 @@ use super::{
     limits::Limit,
     notify::Change,
     record::{self, Actor, Entry},
-    subscriptions,
+    search_index, subscriptions,
 };
 use crate::{
     config::FileLimits,
@@ -287,14 +287,15 @@ pub(super) async fn record(
     if waits {
         jobs::enqueue(portal, tx, &Job::PrepareFile { id }).await?;
     }
-    if let Owner::Report(report_id) = owner {
-        let entry =
-            Entry { kind: "file", actor: Actor::Citizen, public: true, facts: serde_json::json!({}), text: None };
-        record::write(portal, tx, report_id, key, entry).await?;
-    }
-    // Also where its draft was sent while it came.
     if let Owner::Report(report_id) = now {
-        // Its name and what is said of it can be looked for.
+        if matches!(owner, Owner::Report(_)) {
+            let facts = serde_json::json!({});
+            let entry = Entry { kind: "file", actor: Actor::Citizen, public: true, facts, text: None };
+            record::write(portal, tx, report_id, key, entry).await?;
+        } else {
+            // Its draft was sent while it came. Its name and what is said of it can be looked for all the same.
+            search_index::changed(portal, tx, report_id).await?;
+        }
         let change = Change { report: report_id, at: row.created_at, by: None };
         subscriptions::watch(portal, tx, change, false).await?;
     }

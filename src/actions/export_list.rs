@@ -32,8 +32,6 @@ use crate::{
 pub const AT_ONCE: i64 = 1_000;
 /// No export holds more reports.
 pub const MOST: i64 = 100_000;
-/// A spreadsheet holds no more text than this, in bytes: its rows lie in memory until it is written (see [`xlsx::folder`]).
-pub const XLSX_MOST: usize = 64 * 1024 * 1024;
 /// How long a file can be fetched.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Reports that are read in one go.

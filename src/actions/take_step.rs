@@ -453,7 +453,7 @@ pub async fn write(
         Action::HandOver => {
             notify::tell(portal, tx, change, NotificationKind::HandedOver, changed.assignee.as_slice()).await?;
         }
-        Action::Transfer => transfer::leave_behind(portal, tx, row.id, &changed.court, now).await?,
+        Action::Transfer => transfer::leave_behind(portal, tx, changed, changed.changed_at).await?,
         _ => {}
     }
     if linked.is_none() {

@@ -1,7 +1,6 @@
 //! The portal itself hands a report to another court: by a rule, or because courts became others.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::{
     graph,
@@ -10,9 +9,13 @@ use super::{
 };
 use crate::{
     crypto::DataKey,
-    domain::{report::Status, staff::circuit_of, workflow::Action},
+    domain::{
+        report::Status,
+        staff::{Role, Scope, circuit_of},
+        workflow::Action,
+    },
     portal::Portal,
-    storage::{self, Tx, reports::ReportRow},
+    storage::{self, StorageError, Tx, reports::ReportRow},
 };
 
 /// Hands `row` to `target`: `changed` says so, which the caller writes, and an entry.
@@ -30,7 +33,7 @@ pub async fn transfer(
     changed.status = Status::Transferred.to_string();
     take_step::set_triage(portal, changed, portal.clock.now());
     graph::uproot(portal, tx, row).await?;
-    leave_behind(portal, tx, row.id, target, portal.clock.now()).await?;
+    leave_behind(portal, tx, changed, portal.clock.now()).await?;
     let facts = serde_json::json!({
         "from": row.status, "to": changed.status, "court_from": row.court, "court_to": target,
     });
@@ -39,19 +42,16 @@ pub async fn transfer(
     Ok(())
 }
 
-/// What does not go along to another court: the team that had it, and the reminders of people who cannot see it there.
-pub async fn leave_behind(
-    portal: &Portal,
-    tx: &mut Tx,
-    report_id: Uuid,
-    target: &str,
-    now: DateTime<Utc>,
-) -> storage::Result<()> {
+/// What does not go along to another court: the team that had it, and the reminders of people who cannot see it there, which
+/// are over at `at`. `changed` is the report as it lies there.
+pub async fn leave_behind(portal: &Portal, tx: &mut Tx, changed: &ReportRow, at: DateTime<Utc>) -> storage::Result<()> {
+    storage::teams::take_off(tx, changed.id).await?;
     let courts = portal.courts();
-    let mut who_see = vec![target.to_owned()];
-    while let Some(above) = who_see.last().and_then(|court| courts.above(court)) {
-        who_see.push(above.code.clone());
+    for reminder in storage::reminders::list_waiting(tx, changed.id).await? {
+        let role = Role::parse(&reminder.role).ok_or_else(|| StorageError::UnknownCode(reminder.role.clone()))?;
+        if !changed.is_within(&Scope::at(&reminder.court, role, &courts)) {
+            storage::reminders::set_over(tx, reminder.id, at).await?;
+        }
     }
-    storage::teams::take_off(tx, report_id).await?;
-    storage::reminders::set_left_done(tx, report_id, &who_see, now).await
+    Ok(())
 }

@@ -80,6 +80,23 @@ pub fn folder(data_dir: &Path) -> PathBuf {
     if shared.is_dir() { shared.to_owned() } else { data_dir.to_owned() }
 }
 
+/// No sheet takes more than this, in bytes.
+const MOST: u64 = 192 * 1024 * 1024;
+/// What a cell takes besides its text, at most.
+const AROUND: u64 = 64;
+
+/// How many bytes of rows may lie in that folder: a quarter stays free for whoever else uses it.
+pub fn room(folder: &Path) -> u64 {
+    let free = rustix::fs::statvfs(folder).map_or(MOST, |at| at.f_bavail.saturating_mul(at.f_frsize));
+    MOST.min(free / 4 * 3)
+}
+
+/// How many bytes a row takes there, about.
+pub fn size_of(row: &[String]) -> u64 {
+    let cells = row.iter().filter(|cell| !cell.is_empty());
+    cells.map(|cell| AROUND + u64::try_from(cell.len()).unwrap_or(MOST)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

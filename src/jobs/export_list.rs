@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::JobError;
 use crate::{
-    actions::export_list::{self, KEPT, Lines, MOST, Order, XLSX_MOST},
+    actions::export_list::{self, KEPT, Lines, MOST, Order},
     domain::staff::Scope,
     export::{csv, pipe, xlsx},
     files::Writer,
@@ -124,16 +124,17 @@ async fn write_xlsx(mut lines: Lines, writer: &mut Writer, progress: &mut Progre
     let (to_sheet, mut from_list) = mpsc::channel::<Vec<Vec<String>>>(2);
     let (out, mut bytes) = pipe::pipe();
     let (head, folder) = (lines.head(), xlsx::folder(&progress.portal.config.data_dir));
+    let room = xlsx::room(&folder);
     let sheet = tokio::task::spawn_blocking(move || {
         let rows = std::iter::from_fn(move || from_list.blocking_recv()).flatten();
         xlsx::write(&head, rows, Some(&folder), out).map_err(|_| JobError::Table)
     });
     let feed = async {
-        let mut text = 0;
+        let mut size = 0;
         while let Some(page) = lines.next().await? {
             progress.add(page.len()).await?;
-            text += page.iter().flatten().map(String::len).sum::<usize>();
-            if text > XLSX_MOST {
+            size += page.iter().map(|row| xlsx::size_of(row)).sum::<u64>();
+            if size > room {
                 return Err(Stop::TooLarge);
             }
             // A sheet that broke off takes no more; its own error says why.

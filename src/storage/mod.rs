@@ -240,6 +240,25 @@ impl Db {
         Ok(())
     }
 
+    /// The name of a key that sealed something here, unless nothing was. A table that is not there yet holds nothing.
+    pub async fn sealing_key(&self) -> Result<Option<String>> {
+        for sql in [
+            "SELECT key_id FROM report LIMIT 1",
+            "SELECT key_id FROM draft LIMIT 1",
+            "SELECT key_id FROM saved_view LIMIT 1",
+            "SELECT key_id FROM tag LIMIT 1",
+            "SELECT key_id FROM team LIMIT 1",
+        ] {
+            let found: sqlx::Result<Option<(String,)>> = on_db!(self, c => sqlx::query_as(sql).fetch_optional(c).await);
+            match found {
+                Ok(Some((key,))) => return Ok(Some(key)),
+                Err(error) if !is_no_table(&error) => return Err(error.into()),
+                Ok(None) | Err(_) => {}
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         on_db!(self, c => sqlx::query("SELECT 1").execute(c).await.map(|_| ()))?;
@@ -313,6 +332,12 @@ pub enum Value {
     Bytes(Vec<u8>),
     Id(Uuid),
     Time(DateTime<Utc>),
+}
+
+/// Whether a query failed because the database was not brought to this version yet.
+fn is_no_table(error: &sqlx::Error) -> bool {
+    let said = error.as_database_error();
+    said.is_some_and(|said| said.code().as_deref() == Some("42P01") || said.message().contains("no such table"))
 }
 
 /// A query put together at run time. Its text can only come from the program, its values only by binding.

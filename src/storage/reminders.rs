@@ -57,21 +57,34 @@ pub async fn set_all_done(tx: &mut Tx, report_id: Uuid, now: DateTime<Utc>) -> R
     Ok(())
 }
 
-/// It went to another court: those of people who do not sit at one of `courts`, and cannot see it any more, are over.
-pub async fn set_left_done(tx: &mut Tx, report_id: Uuid, courts: &[String], now: DateTime<Utc>) -> Result<()> {
-    let mut sql = Sql::new("UPDATE reminder SET done_at = ");
-    sql.bind(Value::Time(now)).push(" WHERE done_at IS NULL AND report_id = ").bind(Value::Id(report_id));
-    sql.push(" AND staff_id IN (SELECT id FROM staff WHERE court NOT IN ")
-        .bind_list(courts.iter().cloned().map(Value::Text));
-    sql.push(") RETURNING id");
-    sql.fetch_all_within::<(Uuid,)>(tx).await.map(|_| ())
+/// One that waits on a report, with what its owner is.
+#[derive(Clone, FromRow)]
+pub struct WaitingRow {
+    pub id: Uuid,
+    pub court: String,
+    pub role: String,
 }
 
-/// It came back: those that were over at this very moment wait again.
-pub async fn set_back(tx: &mut Tx, report_id: Uuid, done_at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, c => sqlx::query("UPDATE reminder SET done_at = NULL WHERE report_id = $1 AND done_at = $2")
-        .bind(report_id).bind(done_at).execute(c).await.map(|_| ()))?;
+pub async fn list_waiting(tx: &mut Tx, report_id: Uuid) -> Result<Vec<WaitingRow>> {
+    Ok(on_tx!(tx, c => sqlx::query_as(
+        "SELECT reminder.id, staff.court, staff.role FROM reminder JOIN staff ON staff.id = reminder.staff_id
+         WHERE reminder.report_id = $1 AND reminder.done_at IS NULL")
+        .bind(report_id).fetch_all(c).await)?)
+}
+
+/// It is over, whoever's it is.
+pub async fn set_over(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE reminder SET done_at = $1 WHERE id = $2 AND done_at IS NULL")
+        .bind(at).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
+}
+
+/// Those that were over at this very moment wait again; returns them.
+pub async fn set_waiting_again(tx: &mut Tx, report_id: Uuid, done_at: DateTime<Utc>) -> Result<Vec<ReminderRow>> {
+    Ok(
+        on_tx!(tx, c => sqlx::query_as("UPDATE reminder SET done_at = NULL WHERE report_id = $1 AND done_at = $2 RETURNING *")
+        .bind(report_id).bind(done_at).fetch_all(c).await)?,
+    )
 }
 
 /// Whoever it is for, or whoever set it, is done with it. Returns whether there was one.

@@ -238,13 +238,6 @@ pub async fn find_by_id(db: &Db, id: Uuid) -> Result<Option<ReportRow>> {
     Ok(on_db!(db, c => sqlx::query_as("SELECT * FROM report WHERE id = $1").bind(id).fetch_optional(c).await)?)
 }
 
-/// The name of a key that sealed something here, unless nothing was sent in yet.
-pub async fn any_key(db: &Db) -> Result<Option<String>> {
-    let found: Option<(String,)> = on_db!(db, c => sqlx::query_as(
-        "SELECT key_id FROM report UNION ALL SELECT key_id FROM draft LIMIT 1").fetch_optional(c).await)?;
-    Ok(found.map(|(key,)| key))
-}
-
 /// As it stands now, held on PostgreSQL until the transaction ends (SQLite has one writer anyway).
 pub async fn find_for_change(tx: &mut Tx, id: Uuid) -> Result<Option<ReportRow>> {
     Ok(match tx {
@@ -319,6 +312,19 @@ pub fn within(sql: &mut Sql, scope: &Scope) {
     if !scope.reads_own_complaints {
         sql.push(" AND (report.channel = 'lead' OR report.court_concerned IS NULL OR report.court_concerned NOT IN ");
         sql.bind_list(scope.own_codes().cloned().map(Value::Text)).push(")");
+    }
+}
+
+impl ReportRow {
+    /// Whether it is within a scope: what [`within`] asks in a query.
+    pub fn is_within(&self, scope: &Scope) -> bool {
+        let reached = match &scope.reach {
+            Reach::All => true,
+            Reach::Circuit(code) => self.circuit == *code,
+            Reach::Court(code) => self.court == *code,
+        };
+        let channel = Channel::parse(&self.channel).unwrap_or(Channel::Complaint);
+        self.desk == scope.desk.as_str() && reached && !scope.is_fenced(channel, self.court_concerned.as_deref())
     }
 }
 

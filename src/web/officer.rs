@@ -66,7 +66,7 @@ impl FromRequestParts<Portal> for Officer {
             unread: person.unread,
             single_keys: person.single_keys,
         });
-        let mark = portal.live.mark().map_or(person.last_event, |mark| mark.min(person.last_event));
+        let mark = portal.live.mark().unwrap_or(person.last_event);
         Ok(Self { visitor, staff, session_id: person.session_id, scope, mark })
     }
 }

@@ -238,21 +238,45 @@ on_both! {
         };
         assert_eq!(shown("triage").await, (true, true, 1));
         assert_eq!(shown("colleague").await, (true, true, 0), "a button would lead nowhere");
-        // To another court of the same circuit, in bulk, and back.
+        // To another court of the same circuit, in bulk, and back. As outside of tests, no two looks at the clock are alike.
+        app.portal.clock.tick(TimeDelta::milliseconds(1));
         let auth = format!("Bearer {}", desk.token);
         let call = async |path: &str, body: Value| {
             let page = app.browser().json(Method::POST, path, &[("authorization", &auth)], Some(body)).await;
             page.is(StatusCode::OK).json()
         };
         let body = json!({ "action": "transfer", "court": "鲁0103", "numbers": [number], "reason": "管辖" });
-        let moved = call("/api/v1/staff/bulk", body).await;
+        let moved = call("/api/v1/staff/bulk", body.clone()).await;
         assert_eq!(moved["done"], json!([number]));
         assert_eq!(shown("there").await, (false, true, 0));
         assert_eq!(shown("above").await, (false, true, 1));
         call(&format!("/api/v1/staff/bulk/{}/undo", moved["id"].as_str().unwrap()), Value::Null).await;
         assert_eq!(shown("triage").await, (true, true, 1));
-        desk.act(json!({ "action": "transfer", "court": "鲁0103", "reason": "管辖" })).await.is(StatusCode::OK);
-        assert_eq!(shown("there").await, (false, true, 0));
+        // Its morning goes by while it is away: it rings when it is back.
+        let before = "2026-11-25T00:25:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        app.portal.clock.advance(before - app.portal.clock.now());
+        let moved = call("/api/v1/staff/bulk", body).await;
+        app.portal.clock.advance(TimeDelta::minutes(6));
+        let rung = async || {
+            jobs::run_all(&app.portal).await.unwrap();
+            above.read().await.json()["timeline"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "reminded").count()
+        };
+        assert_eq!(rung().await, 1);
+        call(&format!("/api/v1/staff/bulk/{}/undo", moved["id"].as_str().unwrap()), Value::Null).await;
+        assert_eq!(rung().await, 2);
+        assert_eq!(shown("triage").await, (true, true, 1));
+    }
+
+    async fn a_reminder_of_one_above_ends_where_only_supervisors_see(app: App) {
+        let (number, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁01" })).await;
+        let upper = Hand::new(&app, "upper", "鲁01", Role::Triage, &number).await;
+        let head = Hand::new(&app, "head", "鲁01", Role::Supervisor, &number).await;
+        upper.act(json!({ "action": "remind", "note": "下交前的", "on": "2026-11-25" })).await.is(StatusCode::OK);
+        head.act(json!({ "action": "remind", "note": "主管的", "on": "2026-11-25" })).await.is(StatusCode::OK);
+        upper.act(json!({ "action": "transfer", "court": "鲁0102", "reason": "管辖" })).await.is(StatusCode::OK);
+        let page = app.signed_in("head").await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK);
+        let part = page.body.split("class=\"reminders\"").nth(1).unwrap().split("id=\"timeline\"").next().unwrap();
+        assert!(part.contains("主管的") && !part.contains("下交前的"));
     }
 
     async fn who_reports_may_say_so_while_another_court_reads(app: App) {

@@ -390,7 +390,12 @@ fn keys_are_not_made_anew_beside_what_lost_ones_sealed() {
     std::fs::remove_file(&keys).unwrap();
     run(dir, &["seed", "--reports", "3"]).fine();
     std::fs::rename(&keys, &away).unwrap();
-    for arguments in [&["doctor"][..], &["serve", "--listen", "127.0.0.1:0"], &["migrate"]] {
+    for arguments in [
+        &["doctor"][..],
+        &["serve", "--listen", "127.0.0.1:0"],
+        &["serve", "--no-migrate", "--listen", "127.0.0.1:0"],
+        &["migrate"],
+    ] {
         let refused = run(dir, arguments);
         let said = refused.out.clone() + &refused.err;
         assert!(refused.code == Some(1) && said.contains("NUANDONG_KEY_FILE"), "{arguments:?}: {said}");

@@ -2,10 +2,14 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
-use nuandong::{domain::staff::Role, jobs, storage};
+use nuandong::{
+    domain::staff::{Role, Scope},
+    jobs, storage,
+};
 use serde_json::json;
 
 use crate::{
+    acts::row,
     support::{App, Browser, on_both},
     together::Stream,
 };
@@ -93,6 +97,8 @@ on_both! {
             for record in &records {
                 let may = record.seen_by.contains(username);
                 let what = format!("{username} and {}", record.name);
+                let scope = Scope::at(court, *role, &app.portal.courts());
+                assert_eq!(row(&app, &record.number).await.is_within(&scope), may, "{what}: as a row says it");
                 let expected = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
                 assert_eq!(queue.contains(&record.number), may, "{what}: queue");
                 let search = browser.get(&format!("/staff/queue?q={}", record.number)).await.body;

@@ -1,5 +1,6 @@
 //! Carries a bulk act out, report by report, and tells the reporters once it can no longer be undone.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{Typed, UNDO, refusal, typed_of};
@@ -107,11 +108,15 @@ async fn one(
     Ok(None)
 }
 
+/// An undo that is not over after this time will not be.
+const LONGEST_UNDO: TimeDelta = TimeDelta::hours(2);
+
 /// Tells the reporters of what was not taken back. `false`: it is being taken back just now, so not yet.
 pub async fn tell(portal: &Portal, id: Uuid) -> storage::Result<bool> {
     let Some(act) = storage::bulk::find(&portal.db, id).await? else { return Ok(true) };
     let items = storage::bulk::items(&portal.db, id).await?;
-    if act.undone_at.is_some() && items.iter().any(|item| item.is(ItemState::Done)) {
+    let undoing = act.undone_at.is_some_and(|at| portal.clock.now() < at + LONGEST_UNDO);
+    if undoing && items.iter().any(|item| item.is(ItemState::Done)) {
         return Ok(false);
     }
     for item in items {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::BulkError;
 use crate::{
     actions::{
-        graph, priority,
+        acts, graph, priority,
         record::{self, Actor, Entry},
     },
     domain::staff::Staff,
@@ -16,6 +16,7 @@ use crate::{
     storage::{
         self, StorageError,
         bulk::{ActRow, ItemRow, ItemState, Snapshot},
+        reports::ReportRow,
     },
 };
 
@@ -81,16 +82,10 @@ async fn put_back(portal: &Portal, tx: &mut storage::Tx, act: &ActRow, item: &It
     if before.corroboration.is_some_and(|then| then != row.corroboration) {
         priority::refresh(portal, tx, row.id).await?;
     }
-    if let Some(team) = &before.team {
-        // Nothing, if the team was dissolved meanwhile.
-        storage::teams::set_report(tx, row.id, team.team_id, &before.court, team.at).await?;
-    }
     if row.court != before.court {
-        if before.team.is_none() {
-            // One that the other court's rules gave it.
-            storage::teams::take_off(tx, row.id).await?;
-        }
-        storage::reminders::set_back(tx, row.id, row.changed_at).await?;
+        // One that the other court's rules gave it.
+        storage::teams::take_off(tx, row.id).await?;
+        remind_again(portal, tx, &row).await?;
         match &before.flood {
             Some(place) => storage::floods::put_back(tx, row.id, place).await?,
             None => storage::floods::leave(tx, row.id).await?,
@@ -99,6 +94,10 @@ async fn put_back(portal: &Portal, tx: &mut storage::Tx, act: &ActRow, item: &It
     if row.court != before.court || row.held != before.held {
         graph::enqueue(portal, tx, row.id, Some(&row)).await?;
     }
+    if let Some(team) = &before.team {
+        // Nothing, if the team was dissolved meanwhile.
+        storage::teams::set_report(tx, row.id, team.team_id, &before.court, team.at).await?;
+    }
     let now = portal.clock.now();
     let entries: Vec<Uuid> = serde_json::from_str(item.entries.as_deref().unwrap_or("[]")).unwrap_or_default();
     storage::timeline::set_recalled(tx, &entries, now).await?;
@@ -106,5 +105,16 @@ async fn put_back(portal: &Portal, tx: &mut storage::Tx, act: &ActRow, item: &It
     let facts = serde_json::json!({ "bulk": act.id.to_string(), "action": act.action });
     let entry = Entry { kind: "undone", actor: Actor::Staff(act.staff_id), public: false, facts, text: None };
     record::write(portal, tx, row.id, &key, entry).await?;
+    Ok(())
+}
+
+/// What the transfer ended waits again, and rings now if its morning is over.
+async fn remind_again(portal: &Portal, tx: &mut storage::Tx, transferred: &ReportRow) -> storage::Result<()> {
+    for reminder in storage::reminders::set_waiting_again(tx, transferred.id, transferred.changed_at).await? {
+        if reminder.rung_at.is_none() {
+            let morning = acts::morning_of(reminder.day).max(portal.clock.now());
+            jobs::enqueue_at(portal, tx, &Job::Remind { reminder: reminder.id }, morning).await?;
+        }
+    }
     Ok(())
 }

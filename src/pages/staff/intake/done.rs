@@ -180,6 +180,12 @@ fn texting(
         let words = o.ta("intake-texted", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
         return view! { <p class="note green" role="status">{words}</p> }.into_any();
     }
+    let first = noted.is_none_or(|noted| noted.text_failed_at.is_none());
+    let help = if first {
+        format!("{} {}", o.t("intake-text-once-only"), o.t("intake-text-help"))
+    } else {
+        o.t("intake-text-help")
+    };
     let failed = noted.and_then(|noted| noted.text_failed_at).map(|at| {
         let words = o.ta("intake-text-failed", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
         view! { <p role="status"><strong>{words}</strong></p> }
@@ -194,7 +200,7 @@ fn texting(
                 {wrong}
                 <div class="option">
                     <input type="checkbox" id="consent" name="consent" value="yes" aria-describedby=described_by aria-invalid=invalid />
-                    <label for="consent">{o.ta("intake-text-consent", &[("mobile", &mask)])}<span class="help">{o.t("intake-text-help")}</span></label>
+                    <label for="consent">{o.ta("intake-text-consent", &[("mobile", &mask)])}<span class="help">{help}</span></label>
                 </div>
             </div>
             <button class="button second">{o.t("intake-text-button")}</button>
