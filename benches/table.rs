@@ -2,6 +2,7 @@
 //! Arguments: the sizes at which lists, searches and reports are measured (default 1000 20000), each in a database of its own.
 //! SQLite always; PostgreSQL, too, when `NUANDONG_BENCH_POSTGRES_URL` names a server on which databases may be made.
 //! `NUANDONG_BENCH_DIR` names a folder in which the data stays: the next run with it measures without filling.
+//! `NUANDONG_BENCH_ONLY` is a part of the names of the lines to be measured, and nothing else is.
 
 use std::{
     collections::BTreeMap,
@@ -90,7 +91,8 @@ fn main() {
     let sizes = if sizes.is_empty() { vec![1_000, 20_000] } else { sizes };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     #[expect(clippy::disallowed_methods, reason = "a measurement's own settings")]
-    let [postgres, kept] = ["NUANDONG_BENCH_POSTGRES_URL", "NUANDONG_BENCH_DIR"].map(|name| std::env::var(name).ok());
+    let [postgres, kept, only] = ["NUANDONG_BENCH_POSTGRES_URL", "NUANDONG_BENCH_DIR", "NUANDONG_BENCH_ONLY"]
+        .map(|name| std::env::var(name).ok());
     runtime.block_on(async {
         let temporary = tempfile::tempdir().expect("a folder");
         let root = kept.as_ref().map_or(temporary.path(), Path::new);
@@ -107,7 +109,7 @@ fn main() {
             let others = filled.split_off(sizes.len());
             let mut benches = std::mem::replace(&mut filled, others);
             println!("\n{}\n\n| work | median / p95 | p95 against the first size |\n|---|---|---|", benches[0].engine);
-            measure(&mut benches).await;
+            measure(&mut benches, only.as_deref()).await;
             for bench in benches {
                 bench.print();
             }
@@ -285,6 +287,8 @@ struct Ask<'a> {
     who: &'a str,
     how: How,
     counts: Counts,
+    /// Only lines with this in their names are measured.
+    only: Option<&'a str>,
 }
 
 /// As a program asks, or a browser.
@@ -295,7 +299,7 @@ enum How {
 }
 
 /// All lists, at every size.
-async fn measure(benches: &mut [Bench]) {
+async fn measure(benches: &mut [Bench], only: Option<&str>) {
     // Not before: filling one database takes longer than somebody who does nothing stays signed in at another.
     for bench in &mut *benches {
         for (name, (_, cookie)) in &mut bench.people {
@@ -305,7 +309,7 @@ async fn measure(benches: &mut [Bench]) {
     for (name, who, address) in LISTS {
         let path = format!("/api/v1/staff/reports?{}", encoded(address));
         let paths = vec![vec![path.clone()]; benches.len()];
-        let ask = Ask { name, who, how: How::Token, counts: Counts::Remembered };
+        let ask = Ask { name, who, how: How::Token, counts: Counts::Remembered, only };
         let lists = list(benches, &ask, &paths).await;
         if name.starts_with("search") {
             let name = format!("{name}, counted anew");
@@ -336,8 +340,10 @@ async fn measure(benches: &mut [Bench]) {
             }
         }
     }
-    for bench in benches {
-        bench.submissions().await;
+    if only.is_none() {
+        for bench in benches {
+            bench.submissions().await;
+        }
     }
 }
 
@@ -349,6 +355,9 @@ async fn list(benches: &mut [Bench], ask: &Ask<'_>, paths: &[Vec<String>]) -> Ve
     for (bench, path) in benches.iter().zip(paths) {
         let (_, body) = bench.ask(ask, path, 0).await;
         answers.push(serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default());
+    }
+    if ask.only.is_some_and(|only| !ask.name.contains(only)) {
+        return answers;
     }
     let rows = |answer: &serde_json::Value| answer["items"].as_array().map_or(0, Vec::len);
     let had = rows(&answers[0]);

@@ -112,7 +112,7 @@ pub enum PortalError {
     #[error("text messages: {0}")]
     Sms(#[from] SmsError),
     #[error(
-        "key file {0} is missing, but the database holds what key {1} sealed: put that file back, or say in NUANDONG_KEY_FILE where it is; nothing was changed"
+        "key file {0} is missing, but the database holds what was sealed with it ({1}): put that file back, or say in NUANDONG_KEY_FILE where it is; nothing was changed"
     )]
     KeysGone(String, String),
     #[error("NUANDONG_HOME_COURT {0}: there is no such court")]

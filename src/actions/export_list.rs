@@ -243,7 +243,7 @@ impl Lines {
         let mut narratives = HashMap::new();
         if self.wish.narrative {
             let ids = page.rows.iter().map(|(row, _)| row.id).collect::<Vec<_>>();
-            narratives.extend(storage::exports::contents(&self.portal.db, &self.scope, &ids).await?);
+            narratives.extend(storage::reports::contents(&self.portal.db, &self.scope, &ids).await?);
         }
         // What does not open says so in its cell: the other reports leave the portal all the same.
         let unreadable = || self.wish.lang.t("queue-unreadable");

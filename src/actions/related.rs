@@ -44,10 +44,8 @@ pub struct Together {
     pub list: Vec<Related>,
 }
 
-/// The first words of a text that has no title, in characters.
-const WORDS: usize = 40;
-
-/// Reads what belongs to a report that this officer has opened, at most `each` in each way; one statement.
+/// Reads what belongs to a report that this officer has opened, at most `each` in each way; one statement, and one more for
+/// reports that were sent before their first words stood in the summary.
 pub async fn read(
     portal: &Portal,
     role: Role,
@@ -56,6 +54,7 @@ pub async fn read(
     each: i64,
 ) -> storage::Result<Together> {
     let mut together = Together::default();
+    let mut without = Vec::new();
     for row in storage::related::list(&portal.db, scope, role, report, each).await? {
         let Some(how) = How::parse(&row.how) else { continue };
         if together.counts.iter().all(|(counted, _)| *counted != how) {
@@ -65,9 +64,11 @@ pub async fn read(
         let at = if let Some(at) = known {
             at
         } else {
-            let words = words(portal, &row)
-                .inspect_err(|error| tracing::error!(report = %row.id, %error, "a related report does not open"))
-                .ok();
+            let words = words(portal, &row);
+            if matches!(words, Ok(None)) {
+                without.push(row.id);
+            }
+            let words = words.unwrap_or_else(|error| unreadable(&row, &error));
             together.list.push(Related { row: row.clone(), hows: Vec::new(), percent: None, tie: None, words });
             together.list.len() - 1
         };
@@ -82,22 +83,35 @@ pub async fn read(
             _ => {}
         }
     }
+    for (id, sealed) in storage::reports::contents(&portal.db, scope, &without).await? {
+        without.retain(|other| *other != id);
+        if let Some(other) = together.list.iter_mut().find(|other| other.row.id == id) {
+            let words = words_of_text(portal, &other.row, &sealed);
+            other.words = words.unwrap_or_else(|error| unreadable(&other.row, &error));
+        }
+    }
+    // What left the scope between the two statements.
+    together.list.retain(|other| !without.contains(&other.row.id));
     together.counts.sort_unstable();
     together.list.iter_mut().for_each(|other| other.hows.sort_unstable());
     Ok(together)
 }
 
-fn words(portal: &Portal, row: &RelatedRow) -> Result<String, SealError> {
+fn unreadable(row: &RelatedRow, error: &SealError) -> Option<String> {
+    tracing::error!(report = %row.id, %error, "a related report does not open");
+    None
+}
+
+/// The title, or the first words of the text; nothing where they do not stand in the summary.
+fn words(portal: &Portal, row: &RelatedRow) -> Result<Option<String>, SealError> {
     let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
     let summary: Summary = key.open("report", "sealed_summary", row.id, &row.sealed_summary)?;
-    if let Some(title) = summary.title {
-        return Ok(title);
-    }
-    let content: Content = key.open("report", "sealed_content", row.id, &row.sealed_content)?;
-    let line = content.narrative.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut words = line.chars().take(WORDS).collect::<String>();
-    if line.chars().nth(WORDS).is_some() {
-        words.push('…');
-    }
-    Ok(words)
+    Ok(summary.title.or(summary.words))
+}
+
+/// The first words of a text, for a report that was sent before they stood in its summary.
+fn words_of_text(portal: &Portal, row: &RelatedRow, sealed_content: &[u8]) -> Result<Option<String>, SealError> {
+    let key = DataKey::unwrap(&portal.keys, &row.key_id, &row.wrapped_key, "report", row.id)?;
+    let content: Content = key.open("report", "sealed_content", row.id, sealed_content)?;
+    Ok(content.first_words())
 }

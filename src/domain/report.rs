@@ -135,6 +135,17 @@ pub struct Summary {
     pub title: Option<String>,
     pub case_number: Option<String>,
     pub respondent: Option<String>,
+    /// The first words of the text of a report without a title. What was sent before lists showed them has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+}
+
+impl Summary {
+    /// What a report is about, in a line.
+    pub fn about(&self) -> Option<&String> {
+        let all = [&self.title, &self.respondent, &self.words];
+        all.into_iter().flatten().find(|words| !words.is_empty())
+    }
 }
 
 /// Everything else that was typed, apart from who typed it.
@@ -151,6 +162,21 @@ pub struct Content {
     /// as it was filled in when the questions have changed since.
     #[serde(default)]
     pub asked: Vec<Asked>,
+}
+
+/// The first words of a text that has no title, in characters.
+const WORDS: usize = 40;
+
+impl Content {
+    /// The first words of the text, in one line.
+    pub fn first_words(&self) -> Option<String> {
+        let line = self.narrative.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut words = line.chars().take(WORDS).collect::<String>();
+        if line.chars().nth(WORDS).is_some() {
+            words.push('…');
+        }
+        Some(words).filter(|words| !words.is_empty())
+    }
 }
 
 /// A question in the words in which it was asked, and the answer in words.
@@ -255,6 +281,30 @@ pub(super) fn only_digits(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_is_about_what_was_filled_in() {
+        let filled = |title: &str, respondent: Option<&str>| Summary {
+            title: Some(title.to_owned()),
+            respondent: respondent.map(str::to_owned),
+            words: Some("头几个字".to_owned()),
+            case_number: None,
+        };
+        for (summary, about) in [
+            (filled("标题", Some("某人")), "标题"),
+            (filled("", Some("某人")), "某人"),
+            (filled("", Some("")), "头几个字"),
+            (filled("", None), "头几个字"),
+        ] {
+            assert_eq!(summary.about().map(String::as_str), Some(about));
+        }
+        assert_eq!(Summary::default().about(), None);
+        let text = |narrative: String| Content { narrative, ..Content::default() };
+        assert_eq!(text("一 \n\t二".to_owned()).first_words().as_deref(), Some("一 二"));
+        assert_eq!(text("字".repeat(40)).first_words(), Some("字".repeat(40)));
+        assert_eq!(text("字".repeat(41)).first_words(), Some("字".repeat(40) + "…"));
+        assert_eq!(text(" \n".to_owned()).first_words(), None);
+    }
 
     #[test]
     fn numbers_and_codes_survive_being_read_out() {

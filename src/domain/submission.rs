@@ -91,7 +91,13 @@ impl Submission {
         Summary {
             title: self.content.title.clone(),
             case_number: self.content.case_number.clone(),
-            respondent: self.content.respondent.as_ref().map(|respondent| respondent.name.clone()),
+            respondent: self
+                .content
+                .respondent
+                .as_ref()
+                .map(|respondent| respondent.name.clone())
+                .filter(|name| !name.is_empty()),
+            words: self.content.title.is_none().then(|| self.content.first_words()).flatten(),
         }
     }
 }

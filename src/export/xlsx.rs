@@ -82,24 +82,49 @@ pub fn folder(data_dir: &Path) -> PathBuf {
 
 /// No sheet takes more than this, in bytes.
 const MOST: u64 = 192 * 1024 * 1024;
-/// What a cell takes besides its text, at most.
-const AROUND: u64 = 64;
+/// What a cell takes besides its text, about.
+const AROUND: u64 = 96;
+/// What a sign takes in a sheet beyond itself, at most, if it cannot stand there as it is.
+const ESCAPED: u64 = 4;
 
 /// How many bytes of rows may lie in that folder: a quarter stays free for whoever else uses it.
 pub fn room(folder: &Path) -> u64 {
-    let free = rustix::fs::statvfs(folder).map_or(MOST, |at| at.f_bavail.saturating_mul(at.f_frsize));
-    MOST.min(free / 4 * 3)
+    // A folder in memory without a limit says that it has no blocks at all.
+    let limited = rustix::fs::statvfs(folder).ok().filter(|at| at.f_blocks > 0);
+    limited.map_or(MOST, |at| MOST.min(at.f_bavail.saturating_mul(at.f_frsize) / 4 * 3))
 }
 
 /// How many bytes a row takes there, about.
 pub fn size_of(row: &[String]) -> u64 {
     let cells = row.iter().filter(|cell| !cell.is_empty());
-    cells.map(|cell| AROUND + u64::try_from(cell.len()).unwrap_or(MOST)).sum()
+    let size = |cell: &String| {
+        let escaped = cell.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>')).count();
+        let count = |n: usize| u64::try_from(n).unwrap_or(MOST);
+        AROUND + count(cell.len()) + ESCAPED * count(escaped)
+    };
+    cells.map(size).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_takes_about_as_much_as_it_is_said_to() {
+        let row = ["字".repeat(2_000), String::new(), "<&>".repeat(3_000), "2019".to_owned()];
+        let head =
+            Head { sheet: "一".into(), first_line: String::new(), columns: Vec::new(), made_at: DateTime::UNIX_EPOCH };
+        let mut bytes = Vec::new();
+        let rows = std::iter::repeat_n(row.to_vec(), 50);
+        // As long lists are written: each cell with its text.
+        let folder = tempfile::tempdir().unwrap();
+        write(&head, rows, Some(folder.path()), &mut bytes).unwrap();
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let parts = (0..book.len()).map(|n| book.by_index(n).unwrap().size()).sum::<u64>();
+        let said = size_of(&row) * 50;
+        assert!(said / 2 < parts && parts < said + 20_000, "{said} was said, {parts} it is");
+        assert!(room(Path::new("/")) <= MOST);
+    }
 
     #[test]
     fn long_cells_are_cut_and_say_so() {

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Db, Result, Sql, StorageError, Tx, Value, on_db, on_tx, reports::within};
+use super::{Db, Result, StorageError, Tx, on_db, on_tx};
 use crate::{
     crypto::{DataKey, Keys},
-    domain::{codes::codes, staff::Scope},
+    domain::codes::codes,
 };
 
 codes! {
@@ -144,15 +144,4 @@ pub async fn set_erased(tx: &mut Tx, id: Uuid) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE export_log SET state = 'erased', wrapped_key = NULL WHERE id = $1").bind(id)
         .execute(c).await.map(|_| ()))?;
     Ok(())
-}
-
-/// The sealed contents of these reports, within the scope.
-pub async fn contents(db: &Db, scope: &Scope, ids: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::new("SELECT report.id, report.sealed_content FROM report WHERE report.id IN ");
-    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" AND ");
-    within(&mut sql, scope);
-    sql.fetch_all(db).await
 }

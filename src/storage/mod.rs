@@ -240,7 +240,7 @@ impl Db {
         Ok(())
     }
 
-    /// The name of a key that sealed something here, unless nothing was. A table that is not there yet holds nothing.
+    /// What sealed something here that stays, unless nothing was: the name of a key. A table that is not there yet holds nothing.
     pub async fn sealing_key(&self) -> Result<Option<String>> {
         for sql in [
             "SELECT key_id FROM report LIMIT 1",
@@ -248,6 +248,11 @@ impl Db {
             "SELECT key_id FROM saved_view LIMIT 1",
             "SELECT key_id FROM tag LIMIT 1",
             "SELECT key_id FROM team LIMIT 1",
+            "SELECT key_id FROM rule_version LIMIT 1",
+            "SELECT key_id FROM letter_version LIMIT 1",
+            "SELECT key_id FROM staff_setting WHERE key_id IS NOT NULL LIMIT 1",
+            // These hang on the secret that all keys of a portal share, which is lost with them.
+            "SELECT 'one-time passwords' FROM staff WHERE sealed_totp IS NOT NULL LIMIT 1",
         ] {
             let found: sqlx::Result<Option<(String,)>> = on_db!(self, c => sqlx::query_as(sql).fetch_optional(c).await);
             match found {

@@ -297,6 +297,17 @@ pub async fn visible_ids(db: &Db, scope: &Scope, ids: &[Uuid]) -> Result<Vec<Uui
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// The sealed contents of these reports, within the scope.
+pub async fn contents(db: &Db, scope: &Scope, ids: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT report.id, report.sealed_content FROM report WHERE report.id IN ");
+    sql.bind_list(ids.iter().copied().map(Value::Id)).push(" AND ");
+    within(&mut sql, scope);
+    sql.fetch_all(db).await
+}
+
 /// The condition that a report is one of those an officer may see. It stands in every query of the desk.
 pub fn within(sql: &mut Sql, scope: &Scope) {
     sql.push("report.desk = ").bind(Value::Text(scope.desk.to_string()));

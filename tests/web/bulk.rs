@@ -255,6 +255,25 @@ on_both! {
         }
         same(&dump(&app).await, &before);
         assert_eq!(told().await, 0);
+        // One that does not come to its end keeps nobody waiting for ever, and takes nothing back from those who were told.
+        let answer = bulk(&app, &token, json!({ "action": "accept", "numbers": numbers, "reason": "x" })).await;
+        let act: uuid::Uuid = answer["id"].as_str().unwrap().parse().unwrap();
+        let mut tx = app.portal.db.begin().await.unwrap();
+        assert!(storage::bulk::set_undone(&mut tx, act, app.portal.clock.now()).await.unwrap());
+        let late = app.portal.clock.now() + TimeDelta::hours(3);
+        jobs::enqueue_at(&app.portal, &mut tx, &Job::BulkUndo { act }, late).await.unwrap();
+        tx.commit().await.unwrap();
+        app.portal.clock.advance(TimeDelta::minutes(119));
+        jobs::run_all(&app.portal).await.unwrap();
+        assert_eq!(told().await, 0);
+        for _ in 0..2 {
+            app.portal.clock.advance(TimeDelta::hours(1));
+            jobs::run_all(&app.portal).await.unwrap();
+            assert_eq!(told().await, 3);
+        }
+        for number in &numbers {
+            assert_eq!(row(&app, number).await.status, "accepted");
+        }
     }
 
     async fn undoing_leaves_what_others_confirmed_meanwhile(app: App) {

@@ -12,7 +12,7 @@ use nuandong::{
     },
     jobs,
     storage::{
-        self, Sql,
+        self, Db, Sql,
         related::{Same, collapse, narrow, source},
         reports::within,
     },
@@ -492,6 +492,49 @@ on_both! {
         assert_eq!(hows(&app, &token, &number, &others).await, ["", "case similar"]);
         assert_eq!(hows(&app, &token, others[0], &[]).await, [""; 0]);
         assert_eq!((row(&app, others[0]).await.flood_size, row(&app, others[1]).await.flood_size), (1, 2));
+    }
+
+    async fn without_a_title_the_first_words_stand_there(app: App) {
+        let about = json!({ "case_number": CASE });
+        let one = send(&app, complaint(&format!("{FACTORY}\n{BLACK_CAR}"), about.clone())).await;
+        let two = send(&app, complaint("另一件", about)).await;
+        work(&app).await;
+        app.person("above", "鲁01", Role::Supervisor).await;
+        let words = format!("{}…", FACTORY.chars().take(40).collect::<String>());
+        let mut b = app.signed_in("above").await;
+        b.get("/staff/queue").await.is(StatusCode::OK).has(&words);
+        let related = format!("/staff/reports/{two}");
+        b.get(&related).await.is(StatusCode::OK).has(&words);
+        // What was sent before they stood in the summary.
+        let row = row(&app, &one).await;
+        let key = row.data_key(&app.portal.keys).unwrap();
+        let old = json!({ "title": null, "case_number": CASE, "respondent": null });
+        let old = key.seal(&app.portal.entropy, "report", "sealed_summary", row.id, &old);
+        let sql = "UPDATE report SET sealed_summary = $1 WHERE id = $2";
+        match &app.portal.db {
+            Db::Sqlite { write, .. } => sqlx::query(sql).bind(&old).bind(row.id).execute(write).await.map(|_| ()),
+            Db::Postgres(pool) => sqlx::query(sql).bind(&old).bind(row.id).execute(pool).await.map(|_| ()),
+        }
+        .unwrap();
+        b.get("/staff/queue").await.is(StatusCode::OK).has_not(&words);
+        b.get(&related).await.is(StatusCode::OK).has(&words);
+    }
+}
+
+/// What belongs to a report is counted from the index alone: a name that thousands share costs no look at each of them.
+#[tokio::test]
+async fn what_belongs_to_a_report_is_counted_from_the_index() {
+    let app = App::sqlite().await;
+    let number =
+        send(&app, complaint("一件", json!({ "case_number": CASE, "respondent": { "name": "张守田" } }))).await;
+    let row = row(&app, &number).await;
+    for (court, role) in [("鲁", Role::Supervisor), ("鲁01", Role::Supervisor), ("鲁01", Role::Handler)] {
+        let scope = scope(&app, court, role);
+        let plan = storage::related::explain(&app.portal.db, &scope, role, &row, 10).await.unwrap();
+        for index in ["report_by_case", "report_by_respondent"] {
+            let used = format!("SEARCH report USING COVERING INDEX {index}");
+            assert!(plan.iter().any(|line| line.contains(&used)), "{index}: {plan:#?}");
+        }
     }
 }
 

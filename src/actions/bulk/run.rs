@@ -108,7 +108,7 @@ async fn one(
     Ok(None)
 }
 
-/// An undo that is not over after this time will not be.
+/// Reporters wait no longer than this for an undo to be over: what was not taken back by then stays.
 const LONGEST_UNDO: TimeDelta = TimeDelta::hours(2);
 
 /// Tells the reporters of what was not taken back. `false`: it is being taken back just now, so not yet.
@@ -124,8 +124,13 @@ pub async fn tell(portal: &Portal, id: Uuid) -> storage::Result<bool> {
             continue;
         }
         let mut tx = portal.db.begin().await?;
+        let row = storage::reports::find_for_change(&mut tx, item.report_id).await?;
+        if act.undone_at.is_some() && item.is(ItemState::Done) {
+            // An undo that goes on after all takes nothing back from somebody who was told.
+            storage::bulk::set_state(&mut tx, &item, ItemState::Done, ItemState::Kept, "changed").await?;
+        }
         if storage::bulk::set_told(&mut tx, &item, portal.clock.now()).await?
-            && let Some(row) = storage::reports::find_for_change(&mut tx, item.report_id).await?
+            && let Some(row) = row
         {
             let key = row.data_key(&portal.keys)?;
             notices::tell(portal, &mut tx, &row, &key).await?;

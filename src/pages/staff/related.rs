@@ -36,7 +36,7 @@ async fn show(o: &Officer, row: &ReportRow) -> Result<Response, PageError> {
         let body = if let Some(other) = other {
             line(o, row, other, false)
         } else {
-            let words = summary.title.clone().or_else(|| summary.respondent.clone()).unwrap_or_default();
+            let words = summary.about().cloned().unwrap_or_default();
             let kind = o.t(&format!("category-{}-{}", row.channel, row.category));
             view! {
                 <p class="kin-words"><strong>{o.t("related-this")}</strong>" "<span class="typed">{words}</span></p>

@@ -181,11 +181,7 @@ fn texting(
         return view! { <p class="note green" role="status">{words}</p> }.into_any();
     }
     let first = noted.is_none_or(|noted| noted.text_failed_at.is_none());
-    let help = if first {
-        format!("{} {}", o.t("intake-text-once-only"), o.t("intake-text-help"))
-    } else {
-        o.t("intake-text-help")
-    };
+    let help = o.t(if first { "intake-text-help" } else { "intake-text-help-again" });
     let failed = noted.and_then(|noted| noted.text_failed_at).map(|at| {
         let words = o.ta("intake-text-failed", &[("mobile", &mask), ("at", &o.lang.minute(at))]);
         view! { <p role="status"><strong>{words}</strong></p> }

@@ -80,7 +80,7 @@ pub fn line(
             let Some(summary) = summary else {
                 return view! { <td class="about"><em>{o.t("queue-unreadable")}</em></td> }.into_any();
             };
-            let about = summary.title.clone().or_else(|| summary.respondent.clone()).unwrap_or_else(|| "—".to_owned());
+            let about = summary.about().cloned().unwrap_or_else(|| "—".to_owned());
             view! { <td class="about" lang=typed_in(o.lang, &about) title=about.clone()>{marked(&about, searched)}</td> }.into_any()
         }
         Column::Status => view! { <td class="status" data-cell="status">{o.t(&format!("status-{}", row.status.replace('_', "-")))}</td> }.into_any(),
