@@ -233,6 +233,8 @@
     later(form, 1000);
   });
   addEventListener('online', retry);
+  // Before the next page is asked for: what is sent while it is drawn may come after it was.
+  addEventListener('beforeunload', () => [...unsaved.keys()].forEach((form) => fetch(draft, { method: 'POST', body: typed(form), keepalive: true, priority: 'high' }).catch(() => {})));
   // What is on its way may be cut off.
   addEventListener('pagehide', () => new Set([...unsaved.keys(), ...saving.keys()]).forEach((form) => navigator.sendBeacon(draft, typed(form))));
 
