@@ -46,6 +46,7 @@ export-so-far = { $count } reports so far. This page looks again every few secon
 export-look-again = Look again
 export-too-many-text = An export holds at most { $most } reports. Go back to the list, narrow it (by court or by day of receipt) and export in parts.
 export-too-large-text = One spreadsheet cannot hold so much text. Take it as CSV, or without the text, or in parts.
+export-again = Choose again how to export
 export-failed-text = Export it once more, or as CSV, or in parts. If that fails, too, tell your administrator.
 export-too-long = This list has so many conditions that its address is too long; nothing was exported. Go back to the list and take some of them off.
 export-gone-title = The file is gone

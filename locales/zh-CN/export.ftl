@@ -46,6 +46,7 @@ export-so-far = 已写入 { $count } 件。这一页每隔几秒自己更新。
 export-look-again = 看看进度
 export-too-many-text = 一次最多导出 { $most } 件。回到列表，加上条件（例如按法院、按收件时间），分几次导出。
 export-too-large-text = 一个电子表格装不下这么多文字。改用 CSV 格式，或者不带反映内容，或者分几次导出。
+export-again = 重新选择怎样导出
 export-failed-text = 可以再导出一次，或者改用 CSV 格式、分几次导出。还是不行，请联系管理员。
 export-too-long = 这个列表的条件太多，地址太长，没有导出。回到列表，去掉一些条件再导出。
 export-gone-title = 文件不在了

@@ -80,10 +80,14 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
     Ok(token)
 }
 
+/// Whoever has that name.
+pub(super) async fn known(portal: &Portal, username: &str) -> Result<StaffRow, AddStaffError> {
+    storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))
+}
+
 /// Takes password and one-time password away and makes a new set-up link. Ends all sessions and API tokens.
 pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
-    let row =
-        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row = known(portal, username).await?;
     if row.disabled {
         // A link that opens nothing would be printed.
         return Err(AddStaffError::Disabled(row.username));
@@ -99,8 +103,7 @@ pub async fn reset_staff(portal: &Portal, username: &str) -> Result<String, AddS
 
 /// Lets somebody no longer in, at once. Ends all sessions and API tokens.
 pub async fn disable_staff(portal: &Portal, username: &str) -> Result<(), AddStaffError> {
-    let row =
-        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row = known(portal, username).await?;
     let mut tx = portal.db.begin().await?;
     storage::staff::set_disabled(&mut tx, row.id, true).await?;
     storage::sessions::delete_all(&mut tx, row.id).await?;
@@ -111,8 +114,7 @@ pub async fn disable_staff(portal: &Portal, username: &str) -> Result<(), AddSta
 /// Lets somebody in again who was disabled, with the password and the one-time passwords of before. API tokens
 /// are made anew.
 pub async fn enable_staff(portal: &Portal, username: &str) -> Result<(), AddStaffError> {
-    let row =
-        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row = known(portal, username).await?;
     let mut tx = portal.db.begin().await?;
     storage::staff::set_disabled(&mut tx, row.id, false).await?;
     Ok(tx.commit().await?)

@@ -1,6 +1,6 @@
 //! API tokens: made for somebody, shown once, found by their hash.
 
-use super::set_up_staff::AddStaffError;
+use super::set_up_staff::{AddStaffError, known};
 use crate::{
     domain::staff::Staff,
     portal::Portal,
@@ -9,8 +9,7 @@ use crate::{
 
 /// Makes a token that acts for somebody.
 pub async fn add_token(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
-    let row =
-        storage::staff::find(&portal.db, username).await?.ok_or_else(|| AddStaffError::Unknown(username.to_owned()))?;
+    let row = known(portal, username).await?;
     let token = format!("nd_{}", portal.entropy.token());
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

@@ -34,6 +34,15 @@ async fn act(app: &App, token: &str, number: &str, mut body: Value) {
     call(app, token, Method::POST, &format!("reports/{number}/actions"), Some(body)).await.is(StatusCode::OK);
 }
 
+/// An undo that began and broke off; a job goes on with it after that time.
+async fn broken_off(app: &App, act: uuid::Uuid, after: TimeDelta) {
+    let now = app.portal.clock.now();
+    let mut tx = app.portal.db.begin().await.unwrap();
+    assert!(storage::bulk::set_undone(&mut tx, act, now).await.unwrap());
+    jobs::enqueue_at(&app.portal, &mut tx, &Job::BulkUndo { act }, now + after).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 async fn undo(app: &App, token: &str, id: &Value) -> Page {
     call(app, token, Method::POST, &format!("bulk/{}/undo", id.as_str().unwrap()), None).await
 }
@@ -239,11 +248,7 @@ on_both! {
         let act: uuid::Uuid = answer["id"].as_str().unwrap().parse().unwrap();
         // The server stopped when it had written that it begins.
         app.portal.clock.advance(TimeDelta::minutes(9));
-        let mut tx = app.portal.db.begin().await.unwrap();
-        assert!(storage::bulk::set_undone(&mut tx, act, app.portal.clock.now()).await.unwrap());
-        let soon = app.portal.clock.now() + TimeDelta::minutes(2);
-        jobs::enqueue_at(&app.portal, &mut tx, &Job::BulkUndo { act }, soon).await.unwrap();
-        tx.commit().await.unwrap();
+        broken_off(&app, act, TimeDelta::minutes(2)).await;
         let told = async || count(&app.portal.db, "SELECT count(*) FROM bulk_item WHERE told_at IS NOT NULL").await;
         // The ten minutes are over first.
         app.portal.clock.advance(TimeDelta::minutes(1));
@@ -258,11 +263,7 @@ on_both! {
         // One that does not come to its end keeps nobody waiting for ever, and takes nothing back from those who were told.
         let answer = bulk(&app, &token, json!({ "action": "accept", "numbers": numbers, "reason": "x" })).await;
         let act: uuid::Uuid = answer["id"].as_str().unwrap().parse().unwrap();
-        let mut tx = app.portal.db.begin().await.unwrap();
-        assert!(storage::bulk::set_undone(&mut tx, act, app.portal.clock.now()).await.unwrap());
-        let late = app.portal.clock.now() + TimeDelta::hours(3);
-        jobs::enqueue_at(&app.portal, &mut tx, &Job::BulkUndo { act }, late).await.unwrap();
-        tx.commit().await.unwrap();
+        broken_off(&app, act, TimeDelta::hours(3)).await;
         app.portal.clock.advance(TimeDelta::minutes(119));
         jobs::run_all(&app.portal).await.unwrap();
         assert_eq!(told().await, 0);

@@ -217,7 +217,7 @@ on_both! {
         }
         app.portal.clock.advance(TimeDelta::minutes(16));
         jobs::run_all(&app.portal).await.unwrap();
-        let page = b.get(&never).await.is(StatusCode::OK).has(&Lang::Zh.t("export-failed")).has(&Lang::Zh.t("export-failed-text"));
+        let page = b.get(&never).await.is(StatusCode::OK).has(&Lang::Zh.t("export-failed")).has(&Lang::Zh.t("export-failed-text")).has(&Lang::Zh.t("export-again"));
         assert!(!page.headers.contains_key(header::REFRESH));
         b.get("/staff/export").await.has(&Lang::Zh.t("export-failed"));
         b.get(&format!("{never}/file")).await.is(StatusCode::GONE);

@@ -224,7 +224,9 @@ pub async fn progress(o: Officer, Path(id): Path<Uuid>) -> PageResult {
             }
             .into_any()
         } else if let Some(why) = row.state().ok().and_then(|state| not_made(&o, state)) {
-            view! { <p class="note amber">{why}</p> }.into_any()
+            let list = export_list::wish_of(&o.portal, &row).map(|wish| format!("?{}", wish.address)).unwrap_or_default();
+            let again = o.to("/staff/export") + &list;
+            view! { <p class="note amber">{why}</p><p class="go"><a class="button" href=again>{o.t("export-again")}</a></p> }.into_any()
         } else {
             ().into_any()
         };

@@ -78,7 +78,8 @@ pub fn line(
         Column::Kind => view! { <td>{o.t(&format!("category-short-{}-{}", row.channel, row.category))}" "{tags(o, row, status)}</td> }.into_any(),
         Column::About => {
             let Some(summary) = summary else {
-                return view! { <td class="about"><em>{o.t("queue-unreadable")}</em></td> }.into_any();
+                let words = o.t("queue-unreadable");
+                return view! { <td class="about" title=words.clone()><em>{words.clone()}</em></td> }.into_any();
             };
             let about = summary.about().cloned().unwrap_or_else(|| "—".to_owned());
             view! { <td class="about" lang=typed_in(o.lang, &about) title=about.clone()>{marked(&about, searched)}</td> }.into_any()
