@@ -47,6 +47,22 @@ impl VersionRow {
         }
     }
 
+    /// The report's row with what it said in this version, and where it lay then.
+    pub fn as_report(&self, row: &ReportRow) -> ReportRow {
+        ReportRow {
+            category: self.category.clone(),
+            desk: self.desk.clone(),
+            court: self.court.clone(),
+            court_concerned: self.court_concerned.clone(),
+            livelihood: self.livelihood.clone(),
+            content_version: self.version,
+            sealed_summary: self.sealed_summary.clone(),
+            sealed_content: self.sealed_content.clone(),
+            sealed_reporter: self.sealed_reporter.clone(),
+            ..row.clone()
+        }
+    }
+
     pub fn desk(&self) -> Result<Desk> {
         Desk::parse(&self.desk).ok_or_else(|| StorageError::UnknownCode(self.desk.clone()))
     }

@@ -13,6 +13,7 @@ use nuandong::{
 use serde_json::{Value, json};
 
 use crate::{
+    export::everything,
     form::digits_of,
     notices::confirm,
     support::{App, Browser, Page, on_both, walk_to_check},
@@ -132,7 +133,12 @@ on_both! {
             let kinds = seen["timeline"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect::<Vec<_>>();
             assert_eq!(kinds, ["received", "message"], "nothing tells that it was another");
             assert_eq!(seen["timeline"][0]["facts"]["court"], court);
-            app.signed_in(&username).await.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("ZQX").has_not(&Lang::Zh.t("versions-title"));
+            let mut b = app.signed_in(&username).await;
+            b.get(&format!("/staff/reports/{number}")).await.is(StatusCode::OK).has_not("ZQX").has_not(&Lang::Zh.t("versions-title"));
+            let evidence = everything(&b.post(&format!("/staff/reports/{number}/export.zip"), &[]).await.is(StatusCode::OK).bytes);
+            for (path, text) in evidence {
+                assert!(!path.starts_with("earlier/") && path != "receipt.txt" && !text.contains("ZQX") && !text.contains("earlier/"), "{court}: {path}");
+            }
             // Nor does a reminder of before ring.
             app.portal.clock.advance(TimeDelta::days(3));
             nuandong::jobs::run_all(&app.portal).await.unwrap();

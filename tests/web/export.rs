@@ -9,7 +9,8 @@ use axum::http::{Method, StatusCode, header};
 use calamine::Reader;
 use chrono::TimeDelta;
 use nuandong::{
-    domain::staff::Role,
+    crypto::receipt,
+    domain::{filed::Filed, report::ReceiptCode, staff::Role},
     export::verify::{VerifyError, Wrong, verify},
     i18n::Lang,
     jobs,
@@ -296,8 +297,17 @@ on_both! {
             let read = |path: &str| String::from_utf8(unzipped(&page.bytes, path)).unwrap();
             let facts: Value = serde_json::from_str(&read("report.json")).unwrap();
             assert_eq!(facts["changed_since_receipt"], changed);
-            assert_eq!(read("README.txt").contains(&Lang::Zh.t("evidence-read-changed")), changed);
-            assert!(read("content.json").contains(narrative));
+            assert_eq!(read("README.txt").contains("earlier/01.json"), changed);
+            assert!(read("content.json").contains(narrative) && read("report.txt").contains(narrative));
+            // The text of the receipt is inside, and the receipt fits it.
+            let receipted = if changed { "earlier/01.json" } else { "content.json" };
+            let receipt = receipt::verify(read("receipt.txt").trim(), &app.portal.keys.receipt_keys()).unwrap();
+            let filed = Filed::parse(&read(receipted)).unwrap();
+            assert_eq!(receipt.content, receipt::content_hash(&ReceiptCode::parse(&code).unwrap(), &filed));
+            assert_eq!(facts["earlier_versions"], u64::from(changed));
+            if changed {
+                assert!(read("earlier/01.txt").contains("先写的"));
+            }
         }
     }
 
@@ -447,6 +457,19 @@ async fn set_court(app: &App, username: &str, court: &str) {
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     nuandong::export::evidence::hex(&Sha256::digest(bytes))
+}
+
+/// Everything in a ZIP: path and text.
+pub fn everything(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let paths = zip.file_names().map(|path| path.unwrap().into_owned()).collect::<Vec<_>>();
+    let text = |path: &str| {
+        let mut text = String::new();
+        zip.by_name(path).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let texts = paths.iter().map(String::as_str).map(text).collect::<Vec<_>>();
+    paths.into_iter().zip(texts).collect()
 }
 
 fn unzipped(bytes: &[u8], path: &str) -> Vec<u8> {

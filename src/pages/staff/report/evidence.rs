@@ -18,7 +18,7 @@ use crate::{
         acts::MeasureText,
         export_report::{note, takes_out},
         follow,
-        proof::find_proof,
+        proof::{Proof, find_proof},
         record,
     },
     clock::day_of,
@@ -121,32 +121,78 @@ async fn documents(
     key: &DataKey,
     files: usize,
 ) -> Result<Vec<(String, Vec<u8>)>, PageError> {
-    let record::Readable { entries, hidden_until, .. } = record::for_officer(&o.portal, &o.scope, row).await?;
+    let record::Readable { entries, versions, hidden_until } = record::for_officer(&o.portal, &o.scope, row).await?;
     let after = hidden_until.unwrap_or(chrono::DateTime::UNIX_EPOCH);
     let measures = storage::beside::list(&o.portal.db, row.id, o.staff.id, after, o.portal.clock.now()).await?;
     let measures = measures.iter().filter(|beside| beside.what == "measure").map(|measure| measure_json(measure, key));
     let measures = measures.collect::<Result<serde_json::Value, _>>()?;
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
-    let content = row.content(key)?;
-    let proof = find_proof(&o.portal, row, key).await?;
-    let changed_since = proof.as_ref().is_some_and(|proof| proof.changed_since);
-    let mut list = vec![
-        ("README.txt", read_me(o, row, files, changed_since)),
-        ("report.json", pretty(&facts(row, changed_since))),
-        ("report.txt", as_text(o, row, &content)),
-        ("timeline.json", pretty(&timeline_json(&entries))),
-        ("timeline.txt", timeline_text(o, &entries)),
-        ("measures.json", pretty(&measures)),
-    ];
-    match proof {
-        Some(proof) => {
-            list.push(("content.json", proof.filed.pretty()));
-            list.push(("receipt.txt", format!("{}\r\n", proof.receipt)));
-        }
-        None => list.push(("content.json", pretty(&serde_json::to_value(&content).unwrap_or_default()))),
+    let text = Text::of(o, row, key).await?;
+    let mut earlier = Vec::new();
+    for version in &versions {
+        earlier.push(Text::of(o, &version.as_report(row), key).await?);
     }
-    Ok(list.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect())
+    // The receipt of a text that is kept from this officer would tell that there was another.
+    let receipted = receipted(&text, &earlier);
+    let receipt = text.proof.filter(|_| receipted.is_some()).map(|proof| format!("{}\r\n", proof.receipt));
+    let mut list = vec![
+        ("README.txt".to_owned(), read_me(o, row, files, earlier.len(), receipted.as_deref())),
+        ("report.json".to_owned(), pretty(&facts(row, earlier.len(), receipted.as_deref()))),
+        ("timeline.json".to_owned(), pretty(&timeline_json(&entries))),
+        ("timeline.txt".to_owned(), timeline_text(o, &entries)),
+        ("measures.json".to_owned(), pretty(&measures)),
+        ("report.txt".to_owned(), text.words),
+        (CONTENT.to_owned(), text.content),
+    ];
+    list.extend(receipt.map(|receipt| ("receipt.txt".to_owned(), receipt)));
+    for (n, Text { words, content, .. }) in (1..).zip(earlier) {
+        list.extend([(path_of(n, "txt"), words), (path_of(n, "json"), content)]);
+    }
+    Ok(list.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
+}
+
+/// What a report says, or said in an earlier version.
+struct Text {
+    /// For people.
+    words: String,
+    /// As JSON: in the form that the receipt speaks of, where there is one.
+    content: String,
+    proof: Option<Proof>,
+}
+
+impl Text {
+    async fn of(o: &Officer, row: &ReportRow, key: &DataKey) -> Result<Self, PageError> {
+        let content = row.content(key)?;
+        let proof = find_proof(&o.portal, row, key).await?;
+        let words = as_text(o, row, &content);
+        let content = match &proof {
+            Some(proof) => proof.filed.pretty(),
+            None => pretty(&serde_json::to_value(&content).unwrap_or_default()),
+        };
+        Ok(Self { words, content, proof })
+    }
+
+    /// Whether the report's receipt stands for this text.
+    fn is_receipted(&self) -> bool {
+        self.proof.as_ref().is_some_and(|proof| !proof.changed_since)
+    }
+}
+
+/// Where the text of the receipt lies in the ZIP, if there is a receipt and this officer may read that text.
+fn receipted(text: &Text, earlier: &[Text]) -> Option<String> {
+    if text.is_receipted() {
+        return Some(CONTENT.to_owned());
+    }
+    (1..).zip(earlier).find(|(_, earlier)| earlier.is_receipted()).map(|(n, _)| path_of(n, "json"))
+}
+
+/// What the report says now, in the ZIP.
+const CONTENT: &str = "content.json";
+
+/// Where the `n`th of the earlier versions that this officer may read lies in the ZIP.
+fn path_of(n: usize, ending: &str) -> String {
+    format!("earlier/{n:02}.{ending}")
 }
 
 fn pretty(value: &serde_json::Value) -> String {
@@ -154,7 +200,7 @@ fn pretty(value: &serde_json::Value) -> String {
 }
 
 /// The codes of the report, for programs.
-fn facts(row: &ReportRow, changed_since: bool) -> serde_json::Value {
+fn facts(row: &ReportRow, earlier: usize, receipted: Option<&str>) -> serde_json::Value {
     let time = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     serde_json::json!({
         "number": row.number,
@@ -170,8 +216,8 @@ fn facts(row: &ReportRow, changed_since: bool) -> serde_json::Value {
         "closed_at": row.closed_at.map(time),
         "flags": row.flags(),
         "version": row.version,
-        "content_version": row.content_version,
-        "changed_since_receipt": changed_since,
+        "earlier_versions": earlier,
+        "changed_since_receipt": receipted.is_some_and(|path| path != CONTENT),
     })
 }
 
@@ -253,13 +299,16 @@ fn as_text(o: &Officer, row: &ReportRow, content: &Content) -> String {
     text
 }
 
-fn read_me(o: &Officer, row: &ReportRow, files: usize, changed_since: bool) -> String {
+fn read_me(o: &Officer, row: &ReportRow, files: usize, earlier: usize, receipted: Option<&str>) -> String {
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
     let keys = format!("{}/api/v1/receipt-keys", o.portal.config.public_url);
     let mut lines =
         vec![o.ta("evidence-read-1", &[("number", &number), ("files", &files.to_string())]), o.t("evidence-read-2")];
-    if changed_since {
-        lines.push(o.t("evidence-read-changed"));
+    if earlier > 0 {
+        lines.push(o.ta("evidence-read-earlier", &[("count", &earlier.to_string())]));
+    }
+    if let Some(path) = receipted.filter(|path| *path != CONTENT) {
+        lines.push(o.ta("evidence-read-changed", &[("path", path)]));
     }
     lines.extend([
         o.t("evidence-read-3"),
