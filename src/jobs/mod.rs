@@ -153,6 +153,29 @@ impl Job {
         }
     }
 
+    /// How often it is tried. A neighbour's refusal is final at some time, and whoever sits before the page that waits is
+    /// told within a quarter of an hour, and can ask again. What the portal owes itself is never given up: a chain of jobs
+    /// would end there for good. It stands among those that fail until what keeps it back is mended.
+    const fn most_attempts(&self) -> i64 {
+        match self {
+            Self::Mail { .. } | Self::Text { .. } | Self::StaffMail { .. } => MOST_ATTEMPTS,
+            Self::TextCode { .. } | Self::ExportList { .. } => 6,
+            Self::PrepareFile { .. }
+            | Self::Recount { .. }
+            | Self::AskAgain { .. }
+            | Self::Graph { .. }
+            | Self::Remind { .. }
+            | Self::Bulk { .. }
+            | Self::BulkUndo { .. }
+            | Self::BulkTell { .. }
+            | Self::Watch { .. }
+            | Self::WatchDue { .. }
+            | Self::WatchWords { .. }
+            | Self::DryRun { .. }
+            | Self::Digest { .. } => i64::MAX,
+        }
+    }
+
     /// Who is to hear when it fails.
     const fn waiting(&self) -> Option<Waiting> {
         match self {
@@ -188,14 +211,6 @@ enum Waiting {
 }
 
 impl Waiting {
-    /// How often it is tried. Whoever sits before the page that waits is told within a quarter of an hour, and can ask again.
-    const fn most_attempts(self) -> i64 {
-        match self {
-            Self::Notice(_) => MOST_ATTEMPTS,
-            Self::Caller(_) | Self::Export(_) => 6,
-        }
-    }
-
     /// Notes that the last attempt failed.
     async fn set_failed(self, portal: &Portal, tx: &mut Tx, error: &str, now: DateTime<Utc>) -> storage::Result<()> {
         match self {
@@ -292,7 +307,7 @@ pub const DONE_KEPT: TimeDelta = TimeDelta::days(7);
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// A job that takes longer than this says that it goes on, so that no other worker begins it, too.
 const RENEW_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
-/// A job that failed this often is given up; it stands in `doctor` until then.
+/// A message that failed this often is given up (after about five days); it stands in `doctor` until then.
 const MOST_ATTEMPTS: i64 = 30;
 
 /// How often what is over is erased, and the worker says that it lives.
@@ -358,7 +373,8 @@ pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
     };
     let job = open(portal, &row);
     let waiting = job.as_ref().ok().and_then(Job::waiting);
-    let most_attempts = waiting.map_or(MOST_ATTEMPTS, Waiting::most_attempts);
+    // One that does not open is of a key that is lost.
+    let most_attempts = job.as_ref().map_or(MOST_ATTEMPTS, Job::most_attempts);
     let outcome = match job {
         Ok(job) => run_and_renew(portal, &mut row, job).await,
         Err(error) => Err(error),

@@ -326,6 +326,27 @@ on_both! {
         assert_eq!(told(&app, "clerk").await, 1, "not Tuesday's");
     }
 
+    async fn a_digest_that_fails_for_weeks_goes_on(app: App) {
+        app.person("clerk", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("clerk").await;
+        let daily = save(&mut b, "每天", "category=asset", "").await;
+        b.submit(&format!("/staff/views/{daily}/subscribe"), &[("view_every", "daily")]).await;
+        lead(&app, "asset", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        let db = &app.portal.db;
+        execute(db, "ALTER TABLE view_use RENAME TO away", "ALTER TABLE view_use RENAME TO away").await;
+        for _ in 0..60 {
+            app.portal.clock.advance(TimeDelta::hours(6));
+            jobs::run_all(&app.portal).await.unwrap();
+        }
+        execute(db, "ALTER TABLE away RENAME TO view_use", "ALTER TABLE away RENAME TO view_use").await;
+        app.portal.clock.advance(TimeDelta::hours(6));
+        assert_eq!(told(&app, "clerk").await, 1);
+        lead(&app, "asset", "鲁0102").await;
+        app.portal.clock.advance(TimeDelta::days(1));
+        assert_eq!(told(&app, "clerk").await, 2, "and the next one comes on its day");
+    }
+
     /// Of a list of more than a thousand not all can be remembered.
     async fn nothing_old_is_new_in_a_very_long_list(app: App) {
         // Before there are people, so that nobody has anything in hand.
