@@ -65,6 +65,7 @@ flaw-kinds = the channel that is chosen has none of the kinds that are chosen.
 flaw-court-outside = none of the courts that are chosen is in this rule’s reach.
 flaw-closed = every status that is chosen is a closed one, and rules look at open reports only.
 flaw-lane = the lane and the other filters contradict each other.
+flaw-unreadable = what it says does not open (a key is missing, or data is damaged). Rules of this court behind it do not run either: delete it, and make another.
 flaw-shadowed = “{ $name }” stands before it, matches everything that this one would, and stops.
 gone = (deleted)
 rule-edit = Change this rule

@@ -65,6 +65,7 @@ flaw-kinds = 选的渠道里没有选的类别。
 flaw-court-outside = 选的法院不归这条规则管。
 flaw-closed = 选的状态都是已经结束的，规则只看没办完的件。
 flaw-lane = 选的视图和其他条件互相矛盾。
+flaw-unreadable = 它的内容打不开（密钥缺失或者数据损坏）。本院排在它后面的规则也不再执行；请删除它，另建一条。
 flaw-shadowed = 排在前面的“{ $name }”条件更宽，命中就停，轮不到这一条。
 gone = （已删除）
 rule-edit = 修改规则

@@ -33,3 +33,9 @@ pub fn open<T: DeserializeOwned>(
 ) -> storage::Result<T> {
     Ok(DataKey::for_purpose(&portal.keys, key_id, PURPOSE)?.open(table, column, id, sealed)?)
 }
+
+/// What was opened, or nothing where it does not open (damaged bytes, a key that is lost): one such word does not take the
+/// page from everybody whose page it stands on.
+pub fn readable<T>(table: &str, id: Uuid, opened: storage::Result<T>) -> Option<T> {
+    opened.inspect_err(|error| tracing::error!(table, %id, %error, "words of the desk do not open")).ok()
+}

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
+    desk_words,
     notify::{self, Change},
     queue::{self, Query},
     views,
@@ -181,9 +182,8 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
 
 /// What a view shows. Nothing if it does not open: that one is silent, and the others are not.
 fn query_of(portal: &Portal, view: &ViewRow) -> Option<Query> {
-    let opened = views::open(portal, view);
-    let opened = opened.inspect_err(|error| tracing::error!(view = %view.id, %error, "a saved view does not open"));
-    Some(Query::of_address(&opened.ok()?.address, 50))
+    let named = desk_words::readable("saved_view", view.id, views::open(portal, view))?;
+    Some(Query::of_address(&named.address, 50))
 }
 
 /// Tells somebody which of these reports are new in a view: the one, or how many.

@@ -56,21 +56,23 @@ pub const fn may_tag(me: &Staff) -> bool {
 /// A court's tags.
 pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Tag>> {
     let rows = storage::tags::list(&portal.db, court).await?.into_iter();
-    rows.map(|row| {
-        let word = desk_words::open(portal, "tag", "sealed", row.id, &row.key_id, &row.sealed)?;
-        Ok(Tag { row, word })
-    })
-    .collect()
+    let tags = rows.filter_map(|row| {
+        let word = desk_words::open(portal, "tag", "sealed", row.id, &row.key_id, &row.sealed);
+        let word = desk_words::readable("tag", row.id, word)?;
+        Some(Tag { row, word })
+    });
+    Ok(tags.collect())
 }
 
 /// Tags and team of a report that the caller has found within the scope, and the tags that could be added; one statement.
 pub async fn of_report(portal: &Portal, scope: &Scope, report: Uuid) -> storage::Result<Vec<Mark>> {
     let rows = storage::tags::list_marks(&portal.db, report, &scope.own_court, portal.clock.today()).await?;
-    let marks = rows.into_iter().map(|row| {
-        let word = desk_words::open(portal, &row.kind, "sealed", row.id, &row.key_id, &row.sealed)?;
-        Ok(Mark { id: row.id, is_team: row.kind == "team", court: row.court, code: row.code, word, here: row.here })
+    let marks = rows.into_iter().filter_map(|row| {
+        let word = desk_words::open(portal, &row.kind, "sealed", row.id, &row.key_id, &row.sealed);
+        let word = desk_words::readable(&row.kind, row.id, word)?;
+        Some(Mark { id: row.id, is_team: row.kind == "team", court: row.court, code: row.code, word, here: row.here })
     });
-    marks.collect()
+    Ok(marks.collect())
 }
 
 fn checked(word: &str) -> Result<String, TagError> {

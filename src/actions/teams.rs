@@ -42,12 +42,13 @@ pub const fn may_set_up(me: &Staff) -> bool {
 /// The teams of a court.
 pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Team>> {
     let members = storage::teams::list_members(&portal.db, court).await?;
-    let teams = storage::teams::list(&portal.db, court).await?.into_iter().map(|row| {
-        let name = desk_words::open(portal, "team", "sealed", row.id, &row.key_id, &row.sealed)?;
+    let teams = storage::teams::list(&portal.db, court).await?.into_iter().filter_map(|row| {
+        let name = desk_words::open(portal, "team", "sealed", row.id, &row.key_id, &row.sealed);
+        let name = desk_words::readable("team", row.id, name)?;
         let members = members.iter().filter(|member| member.team_id == row.id).cloned().collect();
-        Ok(Team { row, name, members })
+        Some(Team { row, name, members })
     });
-    teams.collect()
+    Ok(teams.collect())
 }
 
 /// Saves a team: a new one without `id`. Members are usernames of people of the court who handle reports.

@@ -98,12 +98,12 @@ pub fn kept(address: &str) -> String {
 /// The views that somebody may use, in their order; one statement.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result<Vec<View>> {
     let rows = storage::views::list(&portal.db, me.id, &scope.own_court, me.role.as_str()).await?;
-    let views = rows.into_iter().map(|row| {
-        let named = open(portal, &row.view)?;
+    let views = rows.into_iter().filter_map(|row| {
+        let named = desk_words::readable("saved_view", row.view.id, open(portal, &row.view))?;
         let editable = may_edit(&row.view, me, scope);
-        Ok(View { row, named, editable })
+        Some(View { row, named, editable })
     });
-    views.collect()
+    Ok(views.collect())
 }
 
 /// Name and address of a view.

@@ -71,6 +71,8 @@ codes! {
 codes! {
     /// Why a rule can never match.
     Flaw {
+        /// What it says does not open.
+        Unreadable = "unreadable",
         /// It names one report, which not everybody may see on whose reports it would fire.
         OneReport = "one_report",
         /// No kind that is asked for exists in the channel that is asked for.

@@ -15,8 +15,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    clocks::execute,
     support::{App, Browser, Page, on_both},
-    views::ids,
+    views::{ids, save},
 };
 
 async fn submit(app: &App, channel: &str, category: &str, court: &str) -> (String, String) {
@@ -136,6 +137,52 @@ on_both! {
         app.browser().json(axum::http::Method::POST, "/api/v1/follow/change", &[("authorization", &auth)], Some(change)).await.is(StatusCode::OK);
         jobs::run_all(&app.portal).await.unwrap();
         report(&mut b, &number).await.has("丁规则");
+    }
+
+    async fn what_does_not_open_takes_nothing_along(app: App) {
+        app.person("boss", "鲁0102", Role::Supervisor).await;
+        app.person("high", "鲁", Role::Supervisor).await;
+        let mut b = app.signed_in("boss").await;
+        b.submit("/staff/admin/tags", &[("tag_code", "one"), ("tag_word", "标一")]).await;
+        team(&mut b, "队一", &["boss"]).await;
+        save(&mut b, "视图一", "view=urgent", "").await;
+        let damaged = make(&mut b, "甲规则", "category=asset", &[("rule_boost", "5")]).await;
+        let behind = make(&mut b, "乙规则", "category=asset", &[("rule_boost", "6")]).await;
+        let mut high = app.signed_in("high").await;
+        let above = make(&mut high, "丙规则", "category=asset", &[("rule_boost", "7")]).await;
+        for rule in [&damaged, &behind] {
+            switch_on(&app, &mut b, rule).await;
+        }
+        switch_on(&app, &mut high, &above).await;
+        b.get("/staff/queue").await.is(StatusCode::OK).has("视图一").has("标一");
+        for (sqlite, postgres) in [
+            ("UPDATE tag SET sealed = x'00'", "UPDATE tag SET sealed = '\\x00'"),
+            ("UPDATE team SET sealed = x'00'", "UPDATE team SET sealed = '\\x00'"),
+            ("UPDATE saved_view SET sealed = x'00'", "UPDATE saved_view SET sealed = '\\x00'"),
+            (
+                "UPDATE rule_version SET sealed = x'00' WHERE rule_id = (SELECT id FROM rule WHERE court = '鲁0102' ORDER BY place LIMIT 1)",
+                "UPDATE rule_version SET sealed = '\\x00' WHERE rule_id = (SELECT id FROM rule WHERE court = '鲁0102' ORDER BY place LIMIT 1)",
+            ),
+        ] {
+            execute(&app.portal.db, sqlite, postgres).await;
+        }
+        let (number, _) = submit(&app, "lead", "asset", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        b.get("/staff/queue").await.is(StatusCode::OK).has_not("视图一").has_not("标一");
+        // The other court's rule was not damaged; of this court none behind the one that does not open runs.
+        report(&mut b, &number).await.is(StatusCode::OK).has("丙规则").has_not("乙规则").has_not("甲规则");
+        for page in ["/staff/views", "/staff/admin/tags", "/staff/admin/teams", "/staff/notifications"] {
+            b.get(page).await.is(StatusCode::OK);
+        }
+        b.get("/staff/admin/rules").await.is(StatusCode::OK).has("打不开").has("乙规则");
+        b.get(&damaged).await.is(StatusCode::OK).has("打不开").has_not(&format!("{damaged}/dry")).has(&format!("{damaged}/off"));
+        b.submit(&format!("{damaged}/off"), &[]).await;
+        b.post(&format!("{damaged}/on"), &[("version", "1")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        // Away with it, and those behind it run again.
+        b.submit(&format!("{damaged}/delete"), &[]).await.has_not("打不开");
+        let (number, _) = submit(&app, "lead", "asset", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        report(&mut b, &number).await.has("丙规则").has("乙规则");
     }
 
     async fn what_a_rule_stopped_stays_stopped_when_it_is_handed_over(app: App) {

@@ -148,8 +148,12 @@ async fn rules_before(portal: &Portal, run: &RunRow) -> storage::Result<Vec<(Rul
             break;
         }
         if this || row.active {
-            let text = text_of(portal, &row)?;
-            found.push((row, text));
+            match text_of(portal, &row) {
+                Some(text) => found.push((row, text)),
+                None if this => break,
+                // Tried as if it were away: nothing behind it runs before it is.
+                None => continue,
+            }
         }
         if this {
             return Ok(found);

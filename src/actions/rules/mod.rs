@@ -51,21 +51,30 @@ pub enum RuleError {
     Storage(#[from] StorageError),
 }
 
+/// The name of a rule that does not open.
+const UNREADABLE: &str = "?";
+
 /// The text of a version.
 fn open(portal: &Portal, rule: Uuid, version: i64, key_id: &str, sealed: &[u8]) -> storage::Result<RuleText> {
     desk_words::open(portal, "rule_version", &format!("sealed.{version}"), rule, key_id, sealed)
 }
 
-fn text_of(portal: &Portal, row: &RuleRow) -> storage::Result<RuleText> {
-    open(portal, row.id, row.version, &row.key_id, &row.sealed)
+/// What a rule says now; nothing if it does not open.
+fn text_of(portal: &Portal, row: &RuleRow) -> Option<RuleText> {
+    desk_words::readable("rule_version", row.id, open(portal, row.id, row.version, &row.key_id, &row.sealed))
 }
 
 /// A court's rules in their order, each with its flaw.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result<Vec<Rule>> {
     let courts = portal.courts();
     let mut rules: Vec<Rule> = Vec::new();
+    let editable = |row: &RuleRow| me.role == Role::Supervisor || !row.below;
     for row in storage::rules::list(&portal.db, &scope.own_court).await? {
-        let text = text_of(portal, &row)?;
+        let Some(text) = text_of(portal, &row) else {
+            let text = RuleText { name: UNREADABLE.to_owned(), ..RuleText::default() };
+            rules.push(Rule { editable: editable(&row), row, text, flaw: Some((Flaw::Unreadable, None)) });
+            continue;
+        };
         let reaches = |court: &str| reaches(&row, court, &courts);
         let shadow = rules.iter().find(|earlier| {
             let all = earlier.row.below || earlier.row.below == row.below;
@@ -76,8 +85,7 @@ pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result
             .or_else(|| rule::contradiction(&text.address, reaches))
             .map(|flaw| (flaw, None))
             .or_else(|| shadow.map(|earlier| (Flaw::Shadowed, Some(earlier.row.id))));
-        let editable = me.role == Role::Supervisor || !row.below;
-        rules.push(Rule { row, text, flaw, editable });
+        rules.push(Rule { editable: editable(&row), row, text, flaw });
     }
     Ok(rules)
 }
@@ -97,8 +105,11 @@ fn reaches(row: &RuleRow, court: &str, courts: &crate::domain::court::Courts) ->
 
 /// The earlier versions of a rule, with who made them.
 pub async fn history(portal: &Portal, rule: Uuid) -> storage::Result<Vec<(VersionRow, RuleText)>> {
-    let rows = storage::rules::list_versions(&portal.db, rule).await?.into_iter();
-    rows.map(|row| open(portal, rule, row.version, &row.key_id, &row.sealed).map(|text| (row, text))).collect()
+    let versions = storage::rules::list_versions(&portal.db, rule).await?.into_iter().filter_map(|row| {
+        let text = open(portal, rule, row.version, &row.key_id, &row.sealed);
+        desk_words::readable("rule_version", rule, text).map(|text| (row, text))
+    });
+    Ok(versions.collect())
 }
 
 /// What was typed, made exact, or what is wrong with it.

@@ -48,7 +48,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     let first = before.map(|_| view! { <a href=o.to("/staff/notifications")>{o.t("queue-first")}</a> });
     let any_unread = rows.iter().any(|row| row.read_at.is_none());
     let empty = rows.is_empty();
-    let lines = rows.iter().map(|row| line(&o, row)).collect::<Result<Vec<_>, _>>()?;
+    let lines = rows.iter().map(|row| line(&o, row)).collect_view();
     let title = o.t("notifications-title");
     Ok(o.page(Page::titled(title.clone()).wide(), || {
         view! {
@@ -64,10 +64,11 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
     }))
 }
 
-fn line(o: &Officer, row: &NotificationRow) -> Result<AnyView, PageError> {
+fn line(o: &Officer, row: &NotificationRow) -> AnyView {
     let name = match (&row.view_id, &row.view_key, &row.view_sealed) {
         (Some(id), Some(key_id), Some(sealed)) => {
-            Some(desk_words::open::<Named>(&o.portal, "saved_view", "sealed", *id, key_id, sealed)?.name)
+            let named = desk_words::open::<Named>(&o.portal, "saved_view", "sealed", *id, key_id, sealed);
+            desk_words::readable("saved_view", *id, named).map(|named| named.name)
         }
         _ => None,
     };
@@ -87,7 +88,7 @@ fn line(o: &Officer, row: &NotificationRow) -> Result<AnyView, PageError> {
     let unread = row.read_at.is_none();
     let leads = about.is_some() || row.view_id.is_some();
     let label = o.t(if leads { "notification-open" } else { "notification-done" });
-    Ok(view! {
+    view! {
         <li class=if unread { "notification unread" } else { "notification" }>
             <time datetime=row.at.to_rfc3339()>{o.lang.minute(row.at)}</time>
             <div>
@@ -97,7 +98,7 @@ fn line(o: &Officer, row: &NotificationRow) -> Result<AnyView, PageError> {
             <form method="post" action=o.to(&format!("/staff/notifications/{}", row.id))><button class="button second">{label}</button></form>
         </li>
     }
-    .into_any())
+    .into_any()
 }
 
 /// Reads one and goes where it leads.

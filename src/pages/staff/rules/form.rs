@@ -17,7 +17,7 @@ use crate::{
         rules::{self, Rule, RuleError},
         views::{self, View},
     },
-    domain::rule::{BOOST, RuleText},
+    domain::rule::{BOOST, Flaw, RuleText},
     pages::{
         parts::{
             conditions::condition_list,
@@ -240,13 +240,14 @@ fn switch(o: &Officer, rule: &Rule, path: &str) -> Option<AnyView> {
         }
     };
     rule.editable.then(|| {
+        let readable = rule.flaw != Some((Flaw::Unreadable, None));
         let turn = if rule.row.active {
             Some(button("off", "button second", o.t("rule-switch-off")))
         } else {
-            ready.then(|| button("on", "button", o.t("rule-switch-on")))
+            (readable && ready).then(|| button("on", "button", o.t("rule-switch-on")))
         };
-        let first = (!rule.row.active && !ready).then(|| view! { <p class="muted">{o.t("rule-dry-first")}</p> });
-        let dry = button("dry", if ready || rule.row.active { "button second" } else { "button" }, o.t("rule-dry"));
+        let first = (readable && !rule.row.active && !ready).then(|| view! { <p class="muted">{o.t("rule-dry-first")}</p> });
+        let dry = readable.then(|| button("dry", if ready || rule.row.active { "button second" } else { "button" }, o.t("rule-dry")));
         view! { {first}<div class="small-acts">{turn}{dry}{button("delete", "button danger", o.t("rule-delete"))}</div> }.into_any()
     })
 }
