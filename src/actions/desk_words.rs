@@ -34,8 +34,16 @@ pub fn open<T: DeserializeOwned>(
     Ok(DataKey::for_purpose(&portal.keys, key_id, PURPOSE)?.open(table, column, id, sealed)?)
 }
 
+/// The word that stands for one that does not open.
+pub const UNREADABLE: &str = "?";
+
 /// What was opened, or nothing where it does not open (damaged bytes, a key that is lost): one such word does not take the
 /// page from everybody whose page it stands on.
 pub fn readable<T>(table: &str, id: Uuid, opened: storage::Result<T>) -> Option<T> {
     opened.inspect_err(|error| tracing::error!(table, %id, %error, "words of the desk do not open")).ok()
+}
+
+/// The same for a word that can be typed anew where it stands.
+pub fn or_unreadable(table: &str, id: Uuid, opened: storage::Result<String>) -> String {
+    readable(table, id, opened).unwrap_or_else(|| UNREADABLE.to_owned())
 }

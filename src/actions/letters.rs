@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::take_step::{Input, StepError, extended_to};
+use super::{
+    desk_words,
+    take_step::{Input, StepError, extended_to},
+};
 use crate::{
     clock::day_of,
     crypto::DataKey,
@@ -96,7 +99,9 @@ pub async fn offers(portal: &Portal, court: &str) -> storage::Result<Vec<Offer>>
             else {
                 continue;
             };
-            let (court, letter) = (Some(row.court.clone()), open(portal, row)?);
+            // Where one does not open, the next court's, or the one that comes with the program, is better than none.
+            let Some(letter) = desk_words::readable("letter_version", row.id, open(portal, row)) else { continue };
+            let court = Some(row.court.clone());
             offers.push(Offer { code: row.code.clone(), act, version: row.version, court, letter });
         }
     }

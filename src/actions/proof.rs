@@ -14,6 +14,8 @@ pub struct Proof {
     pub receipt: String,
     /// The text that the court holds now, in the form that a receipt is checked with.
     pub filed: Filed,
+    /// Whether the receipt is of this very text.
+    pub fits: bool,
     /// Whether that text is no longer the one of the receipt: it was changed within the first minutes.
     pub changed_since: bool,
 }
@@ -26,6 +28,6 @@ pub async fn find_proof(portal: &Portal, row: &ReportRow, key: &DataKey) -> stor
     let content: Value = key.open("report", "sealed_content", row.id, &row.sealed_content)?;
     let filed = filed(row, &content, &opening);
     let signed = receipt::verify(&receipt, &portal.keys.receipt_keys());
-    let changed_since = signed.is_ok_and(|signed| signed.content != opening.hash(&filed));
-    Ok(Some(Proof { receipt, filed, changed_since }))
+    let fits = signed.ok().map(|signed| signed.content == opening.hash(&filed));
+    Ok(Some(Proof { receipt, filed, fits: fits == Some(true), changed_since: fits == Some(false) }))
 }

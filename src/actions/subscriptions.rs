@@ -7,7 +7,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    desk_words,
     notify::{self, Change},
     queue::{self, Query},
     views,
@@ -15,6 +14,7 @@ use super::{
 use crate::{
     clock::end_of,
     domain::{
+        court::Courts,
         notification::{Every, NotificationKind, is_weekday, next_digest},
         staff::{Scope, Staff},
     },
@@ -152,24 +152,13 @@ fn has_words(query: &Query) -> bool {
 pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Result<()> {
     let courts = portal.courts();
     let mut later = false;
+    let mut failed = Ok(());
     for (staff_id, view_id) in storage::views::list_watching(&portal.db).await? {
-        let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { continue };
-        if person.disabled {
-            continue;
+        // What fails for one is tried again, and keeps nothing from the others.
+        match tell_at(portal, &courts, staff_id, view_id, news, asked).await {
+            Ok(waits) => later |= waits,
+            Err(error) => failed = failed.and(Err(error)),
         }
-        let me = person.person()?;
-        let scope = Scope::of(&me, &courts);
-        let Some(view) = views::find(portal, &me, &scope, view_id).await? else { continue };
-        let Some(query) = query_of(portal, &view) else { continue };
-        if !asked.takes(&query) {
-            continue;
-        }
-        if has_words(&query) && asked != Asked::Words {
-            later = true;
-            continue;
-        }
-        let there = matching(portal, &me, &scope, &query, Some(&news.reports)).await?;
-        tell(portal, staff_id, view_id, &there, news).await?;
     }
     if later {
         let mut tx = portal.db.begin().await?;
@@ -177,13 +166,40 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
         jobs::enqueue(portal, &mut tx, &Job::WatchWords { reports, at, by }).await?;
         tx.commit().await?;
     }
-    Ok(())
+    failed
+}
+
+/// The same for one reader of one view; says whether that view waits for its words to be indexed.
+async fn tell_at(
+    portal: &Portal,
+    courts: &Courts,
+    staff_id: Uuid,
+    view_id: Uuid,
+    news: &News,
+    asked: Asked,
+) -> storage::Result<bool> {
+    let Some(person) = storage::staff::find_by_id(&portal.db, staff_id).await? else { return Ok(false) };
+    if person.disabled {
+        return Ok(false);
+    }
+    let me = person.person()?;
+    let scope = Scope::of(&me, courts);
+    let Some(view) = views::find(portal, &me, &scope, view_id).await? else { return Ok(false) };
+    let Some(query) = query_of(portal, &view) else { return Ok(false) };
+    if !asked.takes(&query) {
+        return Ok(false);
+    }
+    if has_words(&query) && asked != Asked::Words {
+        return Ok(true);
+    }
+    let there = matching(portal, &me, &scope, &query, Some(&news.reports)).await?;
+    tell(portal, staff_id, view_id, &there, news).await?;
+    Ok(false)
 }
 
 /// What a view shows. Nothing if it does not open: that one is silent, and the others are not.
 fn query_of(portal: &Portal, view: &ViewRow) -> Option<Query> {
-    let named = desk_words::readable("saved_view", view.id, views::open(portal, view))?;
-    Some(Query::of_address(&named.address, 50))
+    Some(Query::of_address(&views::open(portal, view)?.address, 50))
 }
 
 /// Tells somebody which of these reports are new in a view: the one, or how many.

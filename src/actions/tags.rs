@@ -56,10 +56,10 @@ pub const fn may_tag(me: &Staff) -> bool {
 /// A court's tags.
 pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Tag>> {
     let rows = storage::tags::list(&portal.db, court).await?.into_iter();
-    let tags = rows.filter_map(|row| {
+    let tags = rows.map(|row| {
         let word = desk_words::open(portal, "tag", "sealed", row.id, &row.key_id, &row.sealed);
-        let word = desk_words::readable("tag", row.id, word)?;
-        Some(Tag { row, word })
+        let word = desk_words::or_unreadable("tag", row.id, word);
+        Tag { row, word }
     });
     Ok(tags.collect())
 }
@@ -67,10 +67,10 @@ pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Tag>> {
 /// Tags and team of a report that the caller has found within the scope, and the tags that could be added; one statement.
 pub async fn of_report(portal: &Portal, scope: &Scope, report: Uuid) -> storage::Result<Vec<Mark>> {
     let rows = storage::tags::list_marks(&portal.db, report, &scope.own_court, portal.clock.today()).await?;
-    let marks = rows.into_iter().filter_map(|row| {
+    let marks = rows.into_iter().map(|row| {
         let word = desk_words::open(portal, &row.kind, "sealed", row.id, &row.key_id, &row.sealed);
-        let word = desk_words::readable(&row.kind, row.id, word)?;
-        Some(Mark { id: row.id, is_team: row.kind == "team", court: row.court, code: row.code, word, here: row.here })
+        let word = desk_words::or_unreadable(&row.kind, row.id, word);
+        Mark { id: row.id, is_team: row.kind == "team", court: row.court, code: row.code, word, here: row.here }
     });
     Ok(marks.collect())
 }

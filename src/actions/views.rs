@@ -38,7 +38,8 @@ pub struct Named {
 #[derive(Clone, Debug)]
 pub struct View {
     pub row: OwnView,
-    pub named: Named,
+    /// Nothing if it does not open: then it can be deleted.
+    pub named: Option<Named>,
     /// Whether this reader may change it.
     pub editable: bool,
 }
@@ -98,17 +99,22 @@ pub fn kept(address: &str) -> String {
 /// The views that somebody may use, in their order; one statement.
 pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result<Vec<View>> {
     let rows = storage::views::list(&portal.db, me.id, &scope.own_court, me.role.as_str()).await?;
-    let views = rows.into_iter().filter_map(|row| {
-        let named = desk_words::readable("saved_view", row.view.id, open(portal, &row.view))?;
+    let views = rows.into_iter().map(|row| {
+        let named = open(portal, &row.view);
         let editable = may_edit(&row.view, me, scope);
-        Some(View { row, named, editable })
+        View { row, named, editable }
     });
     Ok(views.collect())
 }
 
-/// Name and address of a view.
-pub fn open(portal: &Portal, row: &ViewRow) -> storage::Result<Named> {
-    desk_words::open(portal, "saved_view", "sealed", row.id, &row.key_id, &row.sealed)
+/// Name and address of a view; nothing if it does not open.
+pub fn open(portal: &Portal, row: &ViewRow) -> Option<Named> {
+    open_sealed(portal, row.id, &row.key_id, &row.sealed)
+}
+
+/// The same without its row.
+pub fn open_sealed(portal: &Portal, id: Uuid, key_id: &str, sealed: &[u8]) -> Option<Named> {
+    desk_words::readable("saved_view", id, desk_words::open(portal, "saved_view", "sealed", id, key_id, sealed))
 }
 
 /// A view that somebody may use.
@@ -174,7 +180,7 @@ pub async fn change(
     share: Option<&str>,
 ) -> Result<(), ViewError> {
     let row = find(portal, me, scope, id).await?.filter(|row| may_edit(row, me, scope)).ok_or(ViewError::NotFound)?;
-    let before = open(portal, &row)?;
+    let before = open(portal, &row).ok_or(ViewError::NotFound)?;
     let name = name.map_or(before.name, clean);
     let address = address.map_or_else(|| before.address.clone(), kept);
     let unchanged = Share::of(&row);
@@ -253,7 +259,8 @@ pub async fn subscribe(
     let seen = if every == Every::None {
         Seen::default()
     } else {
-        let query = Query::of_address(&open(portal, &row)?.address, 50);
+        let named = open(portal, &row).ok_or(ViewError::NotFound)?;
+        let query = Query::of_address(&named.address, 50);
         Seen::of(subscriptions::matching(portal, me, scope, &query, None).await?)
     };
     let mut tx = portal.db.begin().await?;
@@ -276,5 +283,5 @@ async fn place_of(portal: &Portal, me: &Staff, scope: &Scope, id: Uuid) -> Resul
 /// The address of the list with which somebody begins.
 pub async fn start_address(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result<Option<String>> {
     let row = storage::views::find_start(&portal.db, me.id, &scope.own_court, me.role.as_str()).await?;
-    row.map(|row| open(portal, &row).map(|named| named.address)).transpose()
+    Ok(row.and_then(|row| open(portal, &row)).map(|named| named.address))
 }

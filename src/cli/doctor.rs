@@ -43,7 +43,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let mail = waits(Some(Lane::Mail)).await?;
     line(true, "mail", format!("{}; from {}; {mail}", portal.mailer.way(), portal.config.mail_from));
     line(true, "sms", format!("{}; {}", portal.sms.way(), waits(Some(Lane::Text)).await?));
-    line(true, "outbox", waits(None).await?);
+    let failing = storage::jobs::count_failing(&portal.db).await?;
+    let failing = failing.iter().map(|(kind, count)| format!(", {kind} {count}")).collect::<Vec<_>>().concat();
+    line(true, "outbox", waits(None).await? + &failing);
     search(&portal, &mut line).await?;
     let courts = portal.courts();
     line(

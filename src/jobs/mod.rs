@@ -153,29 +153,6 @@ impl Job {
         }
     }
 
-    /// How often it is tried. A neighbour's refusal is final at some time, and whoever sits before the page that waits is
-    /// told within a quarter of an hour, and can ask again. What the portal owes itself is never given up: a chain of jobs
-    /// would end there for good. It stands among those that fail until what keeps it back is mended.
-    const fn most_attempts(&self) -> i64 {
-        match self {
-            Self::Mail { .. } | Self::Text { .. } | Self::StaffMail { .. } => MOST_ATTEMPTS,
-            Self::TextCode { .. } | Self::ExportList { .. } => 6,
-            Self::PrepareFile { .. }
-            | Self::Recount { .. }
-            | Self::AskAgain { .. }
-            | Self::Graph { .. }
-            | Self::Remind { .. }
-            | Self::Bulk { .. }
-            | Self::BulkUndo { .. }
-            | Self::BulkTell { .. }
-            | Self::Watch { .. }
-            | Self::WatchDue { .. }
-            | Self::WatchWords { .. }
-            | Self::DryRun { .. }
-            | Self::Digest { .. } => i64::MAX,
-        }
-    }
-
     /// Who is to hear when it fails.
     const fn waiting(&self) -> Option<Waiting> {
         match self {
@@ -307,8 +284,20 @@ pub const DONE_KEPT: TimeDelta = TimeDelta::days(7);
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// A job that takes longer than this says that it goes on, so that no other worker begins it, too.
 const RENEW_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
-/// A message that failed this often is given up (after about five days); it stands in `doctor` until then.
+/// A message that failed this often is given up, after about five days.
 const MOST_ATTEMPTS: i64 = 30;
+
+/// How often a job of a kind is tried, whether it opens or not. A neighbour's refusal is final at some time, and so is
+/// news; whoever sits before the page that waits is told within a quarter of an hour, and can ask again. What the portal
+/// owes itself is never given up: a chain of jobs would end there for good. It stands among those that fail (`doctor`)
+/// until what keeps it back is mended.
+fn most_attempts(kind: &str) -> i64 {
+    match kind {
+        "text_code" | "export_list" => 6,
+        "mail" | "text" | "staff_mail" | "watch" | "watch_due" | "watch_words" => MOST_ATTEMPTS,
+        _ => i64::MAX,
+    }
+}
 
 /// How often what is over is erased, and the worker says that it lives.
 const TIDY_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
@@ -373,8 +362,7 @@ pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
     };
     let job = open(portal, &row);
     let waiting = job.as_ref().ok().and_then(Job::waiting);
-    // One that does not open is of a key that is lost.
-    let most_attempts = job.as_ref().map_or(MOST_ATTEMPTS, Job::most_attempts);
+    let most_attempts = most_attempts(&row.kind);
     let outcome = match job {
         Ok(job) => run_and_renew(portal, &mut row, job).await,
         Err(error) => Err(error),
@@ -402,7 +390,11 @@ pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
             }
         }
         Err(error) => {
-            tracing::warn!(kind = row.kind, attempts = row.attempts, %error, "job failed; it is tried again");
+            if row.attempts < MOST_ATTEMPTS {
+                tracing::warn!(kind = row.kind, attempts = row.attempts, %error, "job failed; it is tried again");
+            } else {
+                tracing::error!(job = %row.id, kind = row.kind, attempts = row.attempts, %error, "job fails for days");
+            }
             let again = now + back_off(row.attempts);
             storage::jobs::set_failed(&mut tx, &row, &error.to_string(), again).await?;
             if let Some(Waiting::Notice(notice)) = waiting {

@@ -108,6 +108,13 @@ pub async fn count_waiting(db: &Db, lane: Option<&str>) -> Result<(i64, i64)> {
         .bind(lane).fetch_one(c).await)?)
 }
 
+/// How many jobs of each kind failed at least once and are tried again.
+pub async fn count_failing(db: &Db) -> Result<Vec<(String, i64)>> {
+    Ok(on_db!(db, c => sqlx::query_as(
+        "SELECT kind, count(*) FROM job WHERE done_at IS NULL AND last_error IS NOT NULL GROUP BY kind ORDER BY kind")
+        .fetch_all(c).await)?)
+}
+
 pub async fn delete_done(tx: &mut Tx, before: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, c => sqlx::query("DELETE FROM job WHERE done_at < $1").bind(before).execute(c).await.map(|_| ()))?;
     Ok(())

@@ -145,7 +145,14 @@ on_both! {
         let mut b = app.signed_in("boss").await;
         b.submit("/staff/admin/tags", &[("tag_code", "one"), ("tag_word", "标一")]).await;
         team(&mut b, "队一", &["boss"]).await;
-        save(&mut b, "视图一", "view=urgent", "").await;
+        let view = save(&mut b, "视图一", "category=asset", "").await;
+        b.submit(&format!("/staff/views/{view}/start"), &[]).await;
+        b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", "each")]).await;
+        submit(&app, "lead", "asset", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        let told = b.get("/staff/notifications").await.has("视图一");
+        let told = ids(&told.body, "/staff/notifications/").remove(0);
+        assert!(b.get("/staff").await.is(StatusCode::SEE_OTHER).location().contains("category=asset"));
         let damaged = make(&mut b, "甲规则", "category=asset", &[("rule_boost", "5")]).await;
         let behind = make(&mut b, "乙规则", "category=asset", &[("rule_boost", "6")]).await;
         let mut high = app.signed_in("high").await;
@@ -171,13 +178,25 @@ on_both! {
         b.get("/staff/queue").await.is(StatusCode::OK).has_not("视图一").has_not("标一");
         // The other court's rule was not damaged; of this court none behind the one that does not open runs.
         report(&mut b, &number).await.is(StatusCode::OK).has("丙规则").has_not("乙规则").has_not("甲规则");
-        for page in ["/staff/views", "/staff/admin/tags", "/staff/admin/teams", "/staff/notifications"] {
-            b.get(page).await.is(StatusCode::OK);
-        }
+        assert_eq!(b.get("/staff").await.is(StatusCode::SEE_OTHER).location(), "/staff/queue");
+        b.get("/staff/notifications").await.is(StatusCode::OK);
+        b.post(&format!("/staff/notifications/{told}"), &[]).await.is(StatusCode::SEE_OTHER);
+        // Each can be typed anew or taken away where it stands.
+        b.get("/staff/views").await.is(StatusCode::OK).has("打不开");
+        b.submit(&format!("/staff/views/{view}/delete"), &[]).await.has_not("打不开");
+        let tag = ids(&b.get("/staff/admin/tags").await.is(StatusCode::OK).body, "/staff/admin/tags/").remove(0);
+        b.submit(&format!("/staff/admin/tags/{tag}/change"), &[("tag_word", "新标")]).await.has("新标");
+        b.get("/staff/admin/teams").await.is(StatusCode::OK).has("?");
         b.get("/staff/admin/rules").await.is(StatusCode::OK).has("打不开").has("乙规则");
         b.get(&damaged).await.is(StatusCode::OK).has("打不开").has_not(&format!("{damaged}/dry")).has(&format!("{damaged}/off"));
         b.submit(&format!("{damaged}/off"), &[]).await;
         b.post(&format!("{damaged}/on"), &[("version", "1")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        b.post(&format!("{damaged}/dry"), &[]).await.is(StatusCode::NOT_FOUND);
+        // Off, it stops nobody: the rule behind it can be tried, and runs.
+        switch_on(&app, &mut b, &behind).await;
+        let (number, _) = submit(&app, "lead", "asset", "鲁0102").await;
+        jobs::run_all(&app.portal).await.unwrap();
+        report(&mut b, &number).await.has("乙规则");
         // Away with it, and those behind it run again.
         b.submit(&format!("{damaged}/delete"), &[]).await.has_not("打不开");
         let (number, _) = submit(&app, "lead", "asset", "鲁0102").await;

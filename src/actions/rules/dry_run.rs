@@ -59,6 +59,9 @@ impl Findings {
 /// Begins a run of a rule's latest version.
 pub async fn begin(portal: &Portal, me: &Staff, scope: &Scope, id: Uuid) -> Result<(), RuleError> {
     let rule = find(portal, me, scope, id).await?;
+    if rule.is_unreadable() {
+        return Err(RuleError::NotFound);
+    }
     let now = portal.clock.now();
     let of_rule = scope_of(&rule.row.court, rule.row.below, &portal.courts());
     let total = storage::rules::count_since(&portal.db, &of_rule, now - TimeDelta::days(DRY_DAYS), MOST).await?;
@@ -87,7 +90,13 @@ pub async fn part(portal: &Portal, run: Uuid) -> storage::Result<()> {
         return Ok(());
     }
     let rules = rules_before(portal, &row).await?;
-    let Some((rule, text)) = rules.last() else { return Ok(()) };
+    let Some((rule, text)) = rules.last() else {
+        // Changed meanwhile, or it does not open: nobody waits for the rest.
+        row.ended_at = Some(portal.clock.now());
+        let mut tx = portal.db.begin().await?;
+        storage::rules::set_run(&mut tx, &row).await?;
+        return tx.commit().await;
+    };
     let courts = portal.courts();
     let scope = scope_of(&rule.court, rule.below, &courts);
     let mut result = Findings::of(&row);

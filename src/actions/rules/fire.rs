@@ -37,6 +37,7 @@ pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::R
     rules.sort_by_key(|rule| height(&rule.court));
     let fired = storage::rules::list_fired(&portal.db, report).await?;
     let mut stopped: Vec<String> = Vec::new();
+    let mut failed = Ok(());
     for rule in &rules {
         // “Stop here” ends the list of the court whose rule says so, not that of other courts.
         if stopped.contains(&rule.court) {
@@ -48,11 +49,14 @@ pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::R
             continue;
         };
         let stands = text.stop && fired.contains(&(rule.id, rule.version));
-        if (stands || fire(portal, rule, &text, report, at).await?) && text.stop {
+        let matches = if stands { Ok(true) } else { fire(portal, rule, &text, report, at).await };
+        // One that fails ends its court's list this time, and no other's; all is tried again.
+        if matches.is_err() || (text.stop && matches!(matches, Ok(true))) {
             stopped.push(rule.court.clone());
         }
+        failed = failed.and(matches.map(|_| ()));
     }
-    Ok(())
+    failed
 }
 
 /// Whether the rule matches; if it does and never did before in this version, it acts.

@@ -35,6 +35,13 @@ pub struct Rule {
     pub editable: bool,
 }
 
+impl Rule {
+    /// Whether what it says does not open; then its text says nothing.
+    pub fn is_unreadable(&self) -> bool {
+        self.flaw == Some((Flaw::Unreadable, None))
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum RuleError {
     #[error("not_found")]
@@ -50,9 +57,6 @@ pub enum RuleError {
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
-
-/// The name of a rule that does not open.
-const UNREADABLE: &str = "?";
 
 /// The text of a version.
 fn open(portal: &Portal, rule: Uuid, version: i64, key_id: &str, sealed: &[u8]) -> storage::Result<RuleText> {
@@ -71,7 +75,7 @@ pub async fn list(portal: &Portal, me: &Staff, scope: &Scope) -> storage::Result
     let editable = |row: &RuleRow| me.role == Role::Supervisor || !row.below;
     for row in storage::rules::list(&portal.db, &scope.own_court).await? {
         let Some(text) = text_of(portal, &row) else {
-            let text = RuleText { name: UNREADABLE.to_owned(), ..RuleText::default() };
+            let text = RuleText { name: desk_words::UNREADABLE.to_owned(), ..RuleText::default() };
             rules.push(Rule { editable: editable(&row), row, text, flaw: Some((Flaw::Unreadable, None)) });
             continue;
         };

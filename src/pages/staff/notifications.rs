@@ -11,10 +11,7 @@ use uuid::Uuid;
 
 use super::views::list_path;
 use crate::{
-    actions::{
-        desk_words,
-        views::{self, Named},
-    },
+    actions::views,
     domain::report::ReportNumber,
     storage::{self, notifications::NotificationRow},
     web::{
@@ -67,8 +64,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
 fn line(o: &Officer, row: &NotificationRow) -> AnyView {
     let name = match (&row.view_id, &row.view_key, &row.view_sealed) {
         (Some(id), Some(key_id), Some(sealed)) => {
-            let named = desk_words::open::<Named>(&o.portal, "saved_view", "sealed", *id, key_id, sealed);
-            desk_words::readable("saved_view", *id, named).map(|named| named.name)
+            views::open_sealed(&o.portal, *id, key_id, sealed).map(|named| named.name)
         }
         _ => None,
     };
@@ -113,8 +109,8 @@ pub async fn open(o: Officer, Path(id): Path<Uuid>) -> PageResult {
         Some(view) => views::find(&o.portal, &o.staff, &o.scope, view).await?,
         None => None,
     };
-    Ok(match view {
-        Some(row) => o.see(&list_path(&views::open(&o.portal, &row)?.address)),
+    Ok(match view.and_then(|row| views::open(&o.portal, &row)) {
+        Some(named) => o.see(&list_path(&named.address)),
         None => o.see("/staff/notifications"),
     })
 }

@@ -4,7 +4,10 @@ use axum::Form;
 use leptos::prelude::*;
 
 use crate::{
-    actions::staff_settings::{self, Choice, SettingError},
+    actions::{
+        desk_words,
+        staff_settings::{self, Choice, SettingError},
+    },
     domain::notification::NotificationKind,
     pages::parts::field::{Field, summary, words},
     storage::staff_settings::SettingRow,
@@ -64,7 +67,8 @@ async fn answer(o: &Officer, done: Result<(), SettingError>, state: State) -> Pa
 
 async fn show(o: &Officer, state: State) -> PageResult {
     let row = staff_settings::read(&o.portal, &o.staff).await?;
-    let saved = staff_settings::address(&o.portal, &row)?;
+    // One that does not open can be typed anew.
+    let saved = desk_words::readable("staff_setting", o.staff.id, staff_settings::address(&o.portal, &row)).flatten();
     let wrong = state.wrong.map(|(field, code)| (field.to_owned(), words(o.lang, field, code)));
     let lines = wrong.iter().cloned().collect::<Vec<_>>();
     let error = |name: &str| wrong.iter().find(|(field, _)| field == name).map(|(_, words)| words.clone());

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     actions::{
+        desk_words::UNREADABLE,
         queue::Query,
         views::{self, Share, View, ViewError},
     },
@@ -153,8 +154,20 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
     };
     let typed = if here { state.typed.clone() } else { Typed::default() };
     let failed = |field: &str| here && state.wrong.iter().any(|(name, _)| *name == field);
+    let delete = || view! { <form method="post" action=format!("{base}/delete")><button class="button danger">{o.t("view-delete")}</button></form> };
+    let Some(named) = &view.named else {
+        let delete = view.editable.then(delete);
+        return view! {
+            <li class="saved-view">
+                <div class="bar"><h2>{UNREADABLE}</h2><span class="muted">{shared}{owner}</span></div>
+                <p class="never" role="note">{o.t("view-unreadable")}</p>
+                {delete}
+            </li>
+        }
+        .into_any();
+    };
     let edit = view.editable.then(|| {
-        let name = if here && !typed.view_name.is_empty() { typed.view_name.clone() } else { view.named.name.clone() };
+        let name = if here && !typed.view_name.is_empty() { typed.view_name.clone() } else { named.name.clone() };
         let share = if here { typed.view_share.clone() } else { Share::of(&row.view) };
         let open = failed("view_name") || failed("view_share");
         view! {
@@ -165,7 +178,7 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
                     {share_field(o, Some(id), &share, state)}
                     <button class="button second">{o.t("save-button")}</button>
                 </form>
-                <form method="post" action=format!("{base}/delete")><button class="button danger">{o.t("view-delete")}</button></form>
+                {delete()}
             </details>
         }
     });
@@ -174,11 +187,11 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
     view! {
         <li class="saved-view">
             <div class="bar">
-                <h2><a href=o.to(&list_path(&view.named.address)) class="typed">{view.named.name.clone()}</a></h2>
+                <h2><a href=o.to(&list_path(&named.address)) class="typed">{named.name.clone()}</a></h2>
                 {row.is_start.then(|| view! { <span class="tag green">{o.t("view-is-start")}</span> })}
                 <span class="muted">{shared}{owner}</span>
             </div>
-            {condition_list(o, &view.named.address)}
+            {condition_list(o, &named.address)}
             <div class="small-acts">
                 {small("up", o.t("move-up"), at == 0)}
                 {small("down", o.t("move-down"), at + 1 == count)}
@@ -254,12 +267,17 @@ fn new_form(o: &Officer, state: &State) -> AnyView {
     .into_any()
 }
 
+/// Views for a list of choices, without those that do not open.
+pub fn choices<'a>(views: impl IntoIterator<Item = &'a View>) -> Vec<(String, String)> {
+    let named = views.into_iter().filter_map(|view| Some((view, view.named.as_ref()?)));
+    named.map(|(view, named)| (view.row.view.id.to_string(), named.name.clone())).collect()
+}
+
 /// “Save this view”, for the list's page: folded, beneath the filters.
 pub fn save_form(o: &Officer, query: &Query, views: &[View]) -> AnyView {
     let address = query.address_with(&[("cursor", ""), ("before", ""), ("limit", "")]);
     let state = State::default();
-    let own = views.iter().filter(|view| view.editable);
-    let own = own.map(|view| (view.row.view.id.to_string(), view.named.name.clone())).collect::<Vec<_>>();
+    let own = choices(views.iter().filter(|view| view.editable));
     let into = (!own.is_empty()).then(|| {
         Field { name: "into", label: o.t("field-view-into"), value: "", ..Field::default() }
             .select(o.t("view-into-new"), vec![(String::new(), own)])
@@ -282,10 +300,11 @@ pub fn save_form(o: &Officer, query: &Query, views: &[View]) -> AnyView {
 /// The views for the column of lanes, in their reader's order. `now` is the address of the list that is shown.
 pub fn side_list(o: &Officer, views: &[View], now: &str) -> Option<AnyView> {
     let now = views::kept(now);
-    let items = views.iter().map(|view| {
-        let current = (view.named.address == now).then_some("page");
+    let items = views.iter().filter_map(|view| {
+        let named = view.named.as_ref()?;
+        let current = (named.address == now).then_some("page");
         let shared = view.row.view.court.is_some().then(|| view! { <span class="count">{o.t("view-shared-mark")}</span> });
-        view! { <li><a href=o.to(&list_path(&view.named.address)) aria-current=current><span class="typed">{view.named.name.clone()}</span>{shared}</a></li> }
+        Some(view! { <li><a href=o.to(&list_path(&named.address)) aria-current=current><span class="typed">{named.name.clone()}</span>{shared}</a></li> })
     });
     let items = items.collect_view();
     (!views.is_empty()).then(|| {

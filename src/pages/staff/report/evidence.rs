@@ -128,16 +128,20 @@ async fn documents(
     let measures = measures.collect::<Result<serde_json::Value, _>>()?;
     let entries = entries.into_iter().map(|entry| record::text_of(&entry, key).map(|text| (entry, text)));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
-    let text = Text::of(o, row, key).await?;
+    let mut text = Text::of(o, row, key).await?;
     let mut earlier = Vec::new();
     for version in &versions {
         earlier.push(Text::of(o, &version.as_report(row), key).await?);
     }
-    // The receipt of a text that is kept from this officer would tell that there was another.
     let receipted = receipted(&text, &earlier);
-    let receipt = text.proof.filter(|_| receipted.is_some()).map(|proof| format!("{}\r\n", proof.receipt));
+    if receipted.is_none() && hidden_until.is_some() {
+        // The receipt is of a text that is kept from this officer; the form that it speaks of would tell that there is one.
+        text.forget_receipt(row.content(key)?);
+    }
+    let has_receipt = text.proof.is_some();
+    let receipt = text.proof.map(|proof| format!("{}\r\n", proof.receipt));
     let mut list = vec![
-        ("README.txt".to_owned(), read_me(o, row, files, earlier.len(), receipted.as_deref())),
+        ("README.txt".to_owned(), read_me(o, row, files, earlier.len(), has_receipt, receipted.as_deref())),
         ("report.json".to_owned(), pretty(&facts(row, earlier.len(), receipted.as_deref()))),
         ("timeline.json".to_owned(), pretty(&timeline_json(&entries))),
         ("timeline.txt".to_owned(), timeline_text(o, &entries)),
@@ -166,16 +170,19 @@ impl Text {
         let content = row.content(key)?;
         let proof = find_proof(&o.portal, row, key).await?;
         let words = as_text(o, row, &content);
-        let content = match &proof {
-            Some(proof) => proof.filed.pretty(),
-            None => pretty(&serde_json::to_value(&content).unwrap_or_default()),
-        };
+        let content = proof.as_ref().map_or_else(|| plain(&content), |proof| proof.filed.pretty());
         Ok(Self { words, content, proof })
+    }
+
+    /// As of a report that has no receipt.
+    fn forget_receipt(&mut self, content: Content) {
+        self.proof = None;
+        self.content = plain(&content);
     }
 
     /// Whether the report's receipt stands for this text.
     fn is_receipted(&self) -> bool {
-        self.proof.as_ref().is_some_and(|proof| !proof.changed_since)
+        self.proof.as_ref().is_some_and(|proof| proof.fits)
     }
 }
 
@@ -193,6 +200,10 @@ const CONTENT: &str = "content.json";
 /// Where the `n`th of the earlier versions that this officer may read lies in the ZIP.
 fn path_of(n: usize, ending: &str) -> String {
     format!("earlier/{n:02}.{ending}")
+}
+
+fn plain(content: &Content) -> String {
+    pretty(&serde_json::to_value(content).unwrap_or_default())
 }
 
 fn pretty(value: &serde_json::Value) -> String {
@@ -215,7 +226,6 @@ fn facts(row: &ReportRow, earlier: usize, receipted: Option<&str>) -> serde_json
         "due_on": day_of(row.due_at),
         "closed_at": row.closed_at.map(time),
         "flags": row.flags(),
-        "version": row.version,
         "earlier_versions": earlier,
         "changed_since_receipt": receipted.is_some_and(|path| path != CONTENT),
     })
@@ -299,11 +309,21 @@ fn as_text(o: &Officer, row: &ReportRow, content: &Content) -> String {
     text
 }
 
-fn read_me(o: &Officer, row: &ReportRow, files: usize, earlier: usize, receipted: Option<&str>) -> String {
+fn read_me(
+    o: &Officer,
+    row: &ReportRow,
+    files: usize,
+    earlier: usize,
+    has_receipt: bool,
+    receipted: Option<&str>,
+) -> String {
     let number = ReportNumber::parse(&row.number).map(|number| number.grouped()).unwrap_or_default();
     let keys = format!("{}/api/v1/receipt-keys", o.portal.config.public_url);
     let mut lines =
         vec![o.ta("evidence-read-1", &[("number", &number), ("files", &files.to_string())]), o.t("evidence-read-2")];
+    if has_receipt {
+        lines.push(o.t("evidence-read-receipt"));
+    }
     if earlier > 0 {
         lines.push(o.ta("evidence-read-earlier", &[("count", &earlier.to_string())]));
     }

@@ -330,7 +330,7 @@ async fn open(o: &Officer, row: &ReportRow, referred: bool) -> Result<Opened, Pa
     let noted_after = hidden_until.unwrap_or(DateTime::UNIX_EPOCH);
     let rows = storage::beside::list(&o.portal.db, row.id, o.staff.id, noted_after, o.portal.clock.now()).await?;
     let (beside, answers) = (beside::open(&rows, &key)?, save_answer::open(&rows, &key)?);
-    let seen = Seen::of(row, entries.iter().map(|(entry, _)| entry)).token(&o.portal, row.id);
+    let seen = Seen::of(row, versions.len(), entries.iter().map(|(entry, _)| entry)).token(&o.portal, row.id);
     Ok(Opened {
         seen,
         content: row.content(&key)?,

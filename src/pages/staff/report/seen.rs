@@ -31,7 +31,7 @@ pub struct Seen {
     held: bool,
     boost: i64,
     outcome: Option<String>,
-    content: i64,
+    content: usize,
     messages: usize,
     entries: usize,
 }
@@ -45,7 +45,8 @@ struct Difference<'a> {
 }
 
 impl Seen {
-    pub(super) fn of<'a>(row: &ReportRow, entries: impl Iterator<Item = &'a EntryRow>) -> Self {
+    /// `earlier`: how many earlier versions of its text this officer may read.
+    pub(super) fn of<'a>(row: &ReportRow, earlier: usize, entries: impl Iterator<Item = &'a EntryRow>) -> Self {
         let (mut messages, mut count) = (0, 0);
         for entry in entries {
             count += 1;
@@ -61,7 +62,7 @@ impl Seen {
             held: row.held,
             boost: row.boost,
             outcome: row.outcome.clone(),
-            content: row.content_version,
+            content: earlier + 1,
             messages,
             entries: count,
         }
@@ -127,7 +128,7 @@ pub(super) async fn changes(
     seen: &Seen,
 ) -> Result<Option<AnyView>, PageError> {
     let entries = opened.entries.iter().map(|(entry, _)| entry).collect::<Vec<_>>();
-    let now = Seen::of(row, entries.iter().copied());
+    let now = Seen::of(row, opened.versions.len(), entries.iter().copied());
     if now == *seen {
         return Ok(None);
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     dry,
-    list::{Names, deeds, flaw, reach, state_tag},
+    list::{Names, deeds, flaw, reach, says, state_tag},
     only_for_set_up,
 };
 use crate::{
@@ -17,13 +17,14 @@ use crate::{
         rules::{self, Rule, RuleError},
         views::{self, View},
     },
-    domain::rule::{BOOST, Flaw, RuleText},
+    domain::rule::{BOOST, RuleText},
     pages::{
         parts::{
             conditions::condition_list,
             field::{Field, summary, words},
         },
         public::report::fields,
+        staff::views::choices,
     },
     web::{
         error::{PageError, PageResult},
@@ -127,8 +128,8 @@ pub async fn create(o: Officer, Form(typed): Form<Typed>) -> PageResult {
 async fn with_view(o: &Officer, typed: Typed) -> Result<Typed, PageError> {
     let Ok(id) = Uuid::parse_str(&typed.rule_view) else { return Ok(typed) };
     let row = views::find(&o.portal, &o.staff, &o.scope, id).await?.ok_or(PageError::NotFound)?;
-    let address = views::open(&o.portal, &row)?.address;
-    Ok(Typed { rule_address: address, rule_view: String::new(), ..typed })
+    let named = views::open(&o.portal, &row).ok_or(PageError::NotFound)?;
+    Ok(Typed { rule_address: named.address, rule_view: String::new(), ..typed })
 }
 
 pub async fn view(o: Officer, Path(rule): Path<Uuid>) -> PageResult {
@@ -216,8 +217,7 @@ async fn show(o: &Officer, id: Uuid, state: State) -> PageResult {
             {state.refused.clone().map(|refused| view! { <div class="errors" role="alert" tabindex="-1" autofocus><p>{refused}</p></div> })}
             <div class="bar"><h1 class="typed">{rule.text.name.clone()}</h1>{state_tag(o, rule)}<span class="muted">{reach(o, rule)}</span></div>
             {flaw(o, &all, rule)}
-            {condition_list(o, &rule.text.address)}
-            <p>{deeds(o, &rule.text, &names)}</p>
+            {says(o, rule, &names)}
             {(!rule.text.answer.is_empty()).then(|| view! { <blockquote class="typed answer-text">{rule.text.answer.clone()}</blockquote> })}
             {switch(o, rule, &path)}
             {run}
@@ -240,7 +240,7 @@ fn switch(o: &Officer, rule: &Rule, path: &str) -> Option<AnyView> {
         }
     };
     rule.editable.then(|| {
-        let readable = rule.flaw != Some((Flaw::Unreadable, None));
+        let readable = !rule.is_unreadable();
         let turn = if rule.row.active {
             Some(button("off", "button second", o.t("rule-switch-off")))
         } else {
@@ -260,7 +260,7 @@ fn fields_of(o: &Officer, path: &str, typed: &Typed, state: &State, names: &Name
         ..Field::default()
     };
     let options = |list: Vec<(String, String)>| vec![(String::new(), list)];
-    let own = views.iter().map(|view| (view.row.view.id.to_string(), view.named.name.clone())).collect();
+    let own = choices(views);
     let teams = || names.teams.iter().map(|team| (team.row.id.to_string(), team.name.clone())).collect::<Vec<_>>();
     let today = o.portal.clock.today();
     let alive = names.tags.iter().filter(|tag| tag.row.until_day.is_none_or(|until| until >= today));

@@ -75,12 +75,17 @@ fn card(o: &Officer, all: &[Rule], rule: &Rule, names: &Names, at: usize, count:
                 <span class="muted">{reach(o, rule)}</span>
             </div>
             {flaw}
-            {condition_list(o, &rule.text.address)}
-            <p>{deeds(o, &rule.text, names)}</p>
+            {says(o, rule, names)}
             {moves}
         </li>
     }
     .into_any()
+}
+
+/// When it fires and what it does then; nothing of one that does not open.
+pub(super) fn says(o: &Officer, rule: &Rule, names: &Names) -> Option<AnyView> {
+    let says = || view! { {condition_list(o, &rule.text.address)}<p>{deeds(o, &rule.text, names)}</p> }.into_any();
+    (!rule.is_unreadable()).then(says)
 }
 
 /// On, ready, or waiting for its dry run; words and colour.
