@@ -161,13 +161,17 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
             <li class="saved-view">
                 <div class="bar"><h2>{UNREADABLE}</h2><span class="muted">{shared}{owner}</span></div>
                 <p class="never" role="note">{o.t("view-unreadable")}</p>
-                {delete}
+                <div class="small-acts">{delete}</div>
             </li>
         }
         .into_any();
     };
     let edit = view.editable.then(|| {
-        let name = if here && !typed.view_name.is_empty() { typed.view_name.clone() } else { named.name.clone() };
+        let name = if here && (failed("view_name") || !typed.view_name.is_empty()) {
+            typed.view_name.clone()
+        } else {
+            named.name.clone()
+        };
         let share = if here { typed.view_share.clone() } else { Share::of(&row.view) };
         let open = failed("view_name") || failed("view_share");
         view! {

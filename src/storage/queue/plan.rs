@@ -76,7 +76,7 @@ pub fn pick(sql: &mut Sql, columns: Columns, scope: &Scope, me: Uuid, filter: &F
         if let Some((place, way)) = place {
             after(sql, sort, place, way);
         }
-        order(sql, sort, back);
+        order(sql, "report", sort, back);
         sql.push(" LIMIT ").bind(Value::Int(limit));
     };
     if search::leads(filter) {
@@ -100,16 +100,22 @@ pub fn pick(sql: &mut Sql, columns: Columns, scope: &Scope, me: Uuid, filter: &F
         walk(sql, &rest, branch);
         return;
     }
-    sql.push(" FROM (");
+    // Put in order by what stands in the index, so that whole rows are read of one page only.
+    sql.push(" FROM (SELECT walked.id AS picked_id FROM (");
     for (n, branch) in branches.iter().enumerate() {
-        sql.push(if n == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-        sql.push("SELECT report.id AS picked_id FROM report").index(index).push(" WHERE ");
+        sql.push(if n == 0 { "SELECT * FROM (SELECT " } else { " UNION ALL SELECT * FROM (SELECT " });
+        for (n, column) in order_of(sort).iter().enumerate() {
+            sql.push(if n == 0 { "report." } else { ", report." }).push(column);
+        }
+        sql.push(" FROM report").index(index).push(" WHERE ");
         walk(sql, &rest, branch);
-        sql.push(") AS walked");
+        sql.push(") AS branch");
     }
-    sql.push(") AS picked JOIN report ON report.id = picked.picked_id").push(owner);
-    order(sql, sort, back);
+    sql.push(") AS walked");
+    order(sql, "walked", sort, back);
     sql.push(" LIMIT ").bind(Value::Int(limit));
+    sql.push(") AS picked JOIN report ON report.id = picked.picked_id").push(owner);
+    order(sql, "report", sort, back);
 }
 
 /// The filter without the field that the walks go by: asked twice, it would lead SQLite to another plan.
@@ -142,15 +148,21 @@ fn after(sql: &mut Sql, sort: Sort, place: &Place, way: Way) {
     sql.bind(Value::Time(place.at)).push(", ").bind(Value::Id(place.id)).push(")");
 }
 
-fn order(sql: &mut Sql, sort: Sort, back: bool) {
-    sql.push(match (sort, back) {
-        (Sort::Newest, false) | (Sort::Oldest, true) => " ORDER BY report.received_at DESC, report.id DESC",
-        (Sort::Oldest, false) | (Sort::Newest, true) => " ORDER BY report.received_at, report.id",
-        (Sort::Due, false) => " ORDER BY report.due_order, report.id",
-        (Sort::Due, true) => " ORDER BY report.due_order DESC, report.id DESC",
-        (Sort::Priority, false) => " ORDER BY report.priority DESC, report.received_at DESC, report.id DESC",
-        (Sort::Priority, true) => " ORDER BY report.priority, report.received_at, report.id",
-    });
+/// The columns by which a list stands.
+const fn order_of(sort: Sort) -> &'static [&'static str] {
+    match sort {
+        Sort::Newest | Sort::Oldest => &["received_at", "id"],
+        Sort::Due => &["due_order", "id"],
+        Sort::Priority => &["priority", "received_at", "id"],
+    }
+}
+
+fn order(sql: &mut Sql, table: &'static str, sort: Sort, back: bool) {
+    let down = matches!(sort, Sort::Newest | Sort::Priority) != back;
+    for (n, column) in order_of(sort).iter().enumerate() {
+        sql.push(if n == 0 { " ORDER BY " } else { ", " }).push(table).push(".").push(column);
+        sql.push(if down { " DESC" } else { "" });
+    }
 }
 
 /// The index of the order and the scope, and the walks on it.
