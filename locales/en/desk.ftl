@@ -58,6 +58,7 @@ role-auditor = auditor
 queue-title = Queue
 skip-list = Skip to the list
 queue-count = Reports: { $count }
+queue-none = No report here now.
 queue-empty = No report fits. Take off a filter or two.
 queue-next = Next page
 queue-first = First page

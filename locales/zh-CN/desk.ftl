@@ -58,6 +58,7 @@ role-auditor = 审计员
 queue-title = 办件列表
 skip-list = 跳到列表
 queue-count = 共 { $count } 件
+queue-none = 这里现在没有件。
 queue-empty = 没有符合条件的件。去掉一些条件再看。
 queue-next = 下一页
 queue-first = 回到第一页

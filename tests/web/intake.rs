@@ -80,7 +80,7 @@ on_both! {
         let page = b.post("/staff/intake", &fields(&token, &[&more[..], &[("act", "check")]].concat())).await.is(StatusCode::OK);
         let page = page.has(&Lang::Zh.t("intake-read-back")).has("他的车停在小区楼下").has("被执行人甲").has("来电人乙").has("value=\"record\"").has(&Lang::Zh.t("intake-aloud-truth")).has_not(&Lang::Zh.t("intake-back-dated"));
         assert_eq!(value_of(&page, "token"), token);
-        b.get("/staff/queue").await.has(&Lang::Zh.t("queue-empty"));
+        b.get("/staff/queue").await.has(&Lang::Zh.t("queue-none"));
         // Back to change something: everything is there.
         let page = b.post("/staff/intake", &fields(&token, &[&more[..], &[("act", "edit")]].concat())).await.is(StatusCode::OK);
         page.has("他的车停在小区楼下</textarea>").has("value=\"来电人乙\"").has("value=\"lead-asset\" checked").has("value=\"鲁A12345\"");
@@ -126,7 +126,7 @@ on_both! {
         }
         b.post("/staff/intake", &fields(&token, &[("way", "pigeon"), ("act", "record")])).await.is(StatusCode::UNPROCESSABLE_ENTITY)
             .has(&Lang::Zh.t("error-way-unknown")).has("aria-describedby=\"way-error\"").has("id=\"way-error\"");
-        b.get("/staff/queue").await.has(&Lang::Zh.t("queue-empty"));
+        b.get("/staff/queue").await.has(&Lang::Zh.t("queue-none"));
         // Somebody else's consent, given, is kept with the report.
         let page = recorded(&mut b, &token, &[("q_for_relation", "邻居"), ("q_for_consent", "read_back")]).await;
         b.get(&format!("/staff/reports/{}", digits(&page, "number"))).await.has("邻居");

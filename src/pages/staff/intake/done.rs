@@ -149,7 +149,7 @@ async fn show(o: &Officer, token: &str, receipt: &Receipt, wrong: Option<String>
             {alone}
             {texting}
             <p class="go">
-                <a class="button" href=o.to("/staff/intake") accesskey="s" autofocus>{o.t("intake-another")}<kbd>"S"</kbd></a>
+                <a class="button" href=o.to("/staff/intake") accesskey="s" autofocus=!failed>{o.t("intake-another")}<kbd>"S"</kbd></a>
                 <a class="button second" href=o.to(&format!("/staff/intake/{token}/{sheet}"))>{o.t("intake-paper")}</a>
                 {open}
             </p>
@@ -195,7 +195,7 @@ fn texting(
             <div class=class>
                 {wrong}
                 <div class="option">
-                    <input type="checkbox" id="consent" name="consent" value="yes" aria-describedby=described_by aria-invalid=invalid />
+                    <input type="checkbox" id="consent" name="consent" value="yes" autofocus=invalid.is_some() aria-describedby=described_by aria-invalid=invalid />
                     <label for="consent">{o.ta("intake-text-consent", &[("mobile", &mask)])}<span class="help">{help}</span></label>
                 </div>
             </div>

@@ -109,7 +109,7 @@ pub async fn view(o: Officer, RawQuery(raw): RawQuery) -> PageResult {
                         </div>
                         {(!empty).then(|| bulk(&o))}
                     </form>
-                    {empty.then(|| view! { <p class="note">{o.t("queue-empty")}</p> })}
+                    {empty.then(|| view! { <p class="note">{o.t(if query.is_narrowed() { "queue-empty" } else { "queue-none" })}</p> })}
                     <p class="pages">{first}" "{previous}" "{next}</p>
                     {super::export::links(&o, &query.address())}
                     {columns::chooser(&o, &query, &columns)}
