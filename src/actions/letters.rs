@@ -190,17 +190,16 @@ pub fn preview(text: &str, lang: Lang) -> Result<String, String> {
 /// All versions of a template of the own court, newest first.
 pub async fn history(portal: &Portal, court: &str, code: &str) -> storage::Result<Vec<Version>> {
     let rows = storage::letters::history(&portal.db, court, code).await?;
-    let open = |row: LetterRow| {
-        Ok(Version {
-            letter: open(portal, &row)?,
-            version: row.version,
-            act: row.act,
-            at: row.at,
-            author: row.author,
-            retired: row.retired_at.is_some(),
-        })
+    // One that does not open stands there empty, so that another can be written over it.
+    let open = |row: LetterRow| Version {
+        letter: desk_words::readable("letter_version", row.id, open(portal, &row)).unwrap_or_default(),
+        version: row.version,
+        act: row.act,
+        at: row.at,
+        author: row.author,
+        retired: row.retired_at.is_some(),
     };
-    rows.into_iter().map(open).collect()
+    Ok(rows.into_iter().map(open).collect())
 }
 
 /// What somebody filled in about a template.

@@ -157,10 +157,14 @@ pub async fn tell_of(portal: &Portal, news: &News, asked: Asked) -> storage::Res
         // What fails for one is tried again, and keeps nothing from the others.
         match tell_at(portal, &courts, staff_id, view_id, news, asked).await {
             Ok(waits) => later |= waits,
-            Err(error) => failed = failed.and(Err(error)),
+            Err(error) => {
+                tracing::warn!(staff = %staff_id, view = %view_id, %error, "somebody cannot be told of a view");
+                failed = failed.and(Err(error));
+            }
         }
     }
-    if later {
+    // It is tried again as a whole, and leaves that job then.
+    if later && failed.is_ok() {
         let mut tx = portal.db.begin().await?;
         let News { reports, at, by } = news.clone();
         jobs::enqueue(portal, &mut tx, &Job::WatchWords { reports, at, by }).await?;

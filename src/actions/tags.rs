@@ -114,10 +114,11 @@ pub async fn change(
 ) -> Result<(), TagError> {
     let tags = list(portal, &scope.own_court).await?;
     let tag = tags.into_iter().find(|tag| tag.row.id == id).ok_or(TagError::NotFound)?;
-    let word = word.map_or(Ok(tag.word), checked)?;
-    let (key_id, sealed) = desk_words::seal(portal, "tag", "sealed", id, &word)?;
     let until_day = ended.map_or(tag.row.until_day, |ended| ended.then(|| portal.clock.today()));
-    let row = TagRow { key_id, sealed, until_day, ..tag.row };
+    let mut row = TagRow { until_day, ..tag.row };
+    if let Some(word) = word {
+        (row.key_id, row.sealed) = desk_words::seal(portal, "tag", "sealed", id, &checked(word)?)?;
+    }
     let mut tx = portal.db.begin().await?;
     storage::tags::set(&mut tx, &row).await?;
     tx.commit().await?;

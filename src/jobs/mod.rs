@@ -123,7 +123,8 @@ impl Job {
             Self::BulkTell { .. } => "bulk_tell",
             Self::TextCode { .. } => "text_code",
             Self::ExportList { .. } => "export_list",
-            Self::Watch { .. } => "watch",
+            Self::Watch { rules: true, .. } => "rules",
+            Self::Watch { rules: false, .. } => "watch",
             Self::WatchDue { .. } => "watch_due",
             Self::WatchWords { .. } => "watch_words",
             Self::DryRun { .. } => "dry_run",
@@ -287,7 +288,7 @@ const RENEW_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 /// A message that failed this often is given up, after about five days.
 const MOST_ATTEMPTS: i64 = 30;
 
-/// How often a job of a kind is tried, whether it opens or not. A neighbour's refusal is final at some time, and so is
+/// How often a job of a kind is tried. A neighbour's refusal is final at some time, and so is
 /// news; whoever sits before the page that waits is told within a quarter of an hour, and can ask again. What the portal
 /// owes itself is never given up: a chain of jobs would end there for good. It stands among those that fail (`doctor`)
 /// until what keeps it back is mended.
@@ -362,7 +363,9 @@ pub async fn run_next(portal: &Portal, lane: Lane) -> storage::Result<bool> {
     };
     let job = open(portal, &row);
     let waiting = job.as_ref().ok().and_then(Job::waiting);
-    let most_attempts = most_attempts(&row.kind);
+    // One that does not open yet, for want of a key, is not what somebody sits waiting for.
+    let most_attempts =
+        if job.is_ok() { most_attempts(&row.kind) } else { most_attempts(&row.kind).max(MOST_ATTEMPTS) };
     let outcome = match job {
         Ok(job) => run_and_renew(portal, &mut row, job).await,
         Err(error) => Err(error),

@@ -15,12 +15,11 @@ use crate::{
 };
 
 pub async fn run(portal: &Portal, change: Change, with_rules: bool) -> Result<(), JobError> {
-    if with_rules {
-        rules::run_on(portal, change.report, change.at).await?;
-    }
-    // After the rules, so that a view is asked about the report as it stands then.
+    let ruled = if with_rules { rules::run_on(portal, change.report, change.at).await } else { Ok(()) };
+    // After the rules, so that a view is asked about the report as it stands then; one that fails keeps no news back.
     let news = News { reports: vec![change.report], at: change.at, by: change.by };
-    Ok(subscriptions::tell_of(portal, &news, Asked::All).await?)
+    subscriptions::tell_of(portal, &news, Asked::All).await?;
+    Ok(ruled?)
 }
 
 /// The same when nothing but time went by.

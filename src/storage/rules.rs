@@ -172,8 +172,15 @@ pub async fn set_run(tx: &mut Tx, row: &RunRow) -> Result<()> {
     on_tx!(tx, c => sqlx::query("UPDATE rule_run SET done = $1, result = $2, ended_at = $3 WHERE id = $4")
         .bind(row.done).bind(&row.result).bind(row.ended_at).bind(row.id).execute(c).await.map(|_| ()))?;
     if row.ended_at.is_some() {
-        on_tx!(tx, c => sqlx::query("UPDATE rule SET dry_version = $1 WHERE id = $2").bind(row.version).bind(row.rule_id).execute(c).await.map(|_| ()))?;
+        on_tx!(tx, c => sqlx::query("UPDATE rule SET dry_version = $1 WHERE id = $2 AND version = $1")
+            .bind(row.version).bind(row.rule_id).execute(c).await.map(|_| ()))?;
     }
+    Ok(())
+}
+
+/// A run that goes on no more: nothing counts as run dry.
+pub async fn end_run(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, c => sqlx::query("UPDATE rule_run SET ended_at = $1 WHERE id = $2").bind(at).bind(id).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -180,6 +180,12 @@ on_both! {
         call(&app, "/api/v1/follow/change", &code, about("delay")).await.is(StatusCode::OK);
         let seen = desk.report().await;
         assert_eq!((&seen["timeline"][1]["kind"], seen["versions"].as_array().unwrap().len()), (&json!("changed"), 1));
+        // Nor does evidence tell of the first: the receipt is of that one, and so is the form that a receipt speaks of.
+        let evidence = everything(&officer.post(&format!("/staff/reports/{number}/export.zip"), &[]).await.is(StatusCode::OK).bytes);
+        assert!(evidence.iter().any(|(path, _)| path == "earlier/01.json"));
+        for (path, text) in evidence {
+            assert!(path != "receipt.txt" && !text.contains("\"salt\"") && !text.contains("receipt.txt"), "{path}");
+        }
     }
 
     async fn what_a_court_writes_while_a_change_waits_stays_with_the_version_before(app: App) {

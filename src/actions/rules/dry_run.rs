@@ -92,9 +92,8 @@ pub async fn part(portal: &Portal, run: Uuid) -> storage::Result<()> {
     let rules = rules_before(portal, &row).await?;
     let Some((rule, text)) = rules.last() else {
         // Changed meanwhile, or it does not open: nobody waits for the rest.
-        row.ended_at = Some(portal.clock.now());
         let mut tx = portal.db.begin().await?;
-        storage::rules::set_run(&mut tx, &row).await?;
+        storage::rules::end_run(&mut tx, run, portal.clock.now()).await?;
         return tx.commit().await;
     };
     let courts = portal.courts();

@@ -50,11 +50,17 @@ pub async fn run(portal: &Portal, report: Uuid, at: DateTime<Utc>) -> storage::R
         };
         let stands = text.stop && fired.contains(&(rule.id, rule.version));
         let matches = if stands { Ok(true) } else { fire(portal, rule, &text, report, at).await };
-        // One that fails ends its court's list this time, and no other's; all is tried again.
-        if matches.is_err() || (text.stop && matches!(matches, Ok(true))) {
-            stopped.push(rule.court.clone());
+        match matches {
+            Ok(matches) if matches && text.stop => stopped.push(rule.court.clone()),
+            Ok(_) => {}
+            // All is tried again. Until then those that it stands before wait: it may hand the report over.
+            Err(error) => {
+                tracing::warn!(rule = %rule.id, %error, "a rule fails; it is tried again");
+                let behind = rules.iter().filter(|other| reaches(rule, &other.court, &courts));
+                stopped.extend(behind.map(|other| other.court.clone()));
+                failed = failed.and(Err(error));
+            }
         }
-        failed = failed.and(matches.map(|_| ()));
     }
     failed
 }

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use super::rules::only_for_set_up;
 use crate::{
-    actions::teams::{self, Team, TeamError},
+    actions::{
+        desk_words::UNREADABLE,
+        teams::{self, Team, TeamError},
+    },
     pages::parts::{
         conditions::listed,
         field::{Field, summary, words},
@@ -94,7 +97,7 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
     let id = team.map(|team| team.row.id);
     let suffix = id.map_or_else(|| "new".to_owned(), |id| id.simple().to_string());
     let here = state.wrong.is_some() && state.team == id;
-    let name = if here { state.name.clone() } else { team.map(|team| team.name.clone()).unwrap_or_default() };
+    let name = if here { state.name.clone() } else { typed_or_empty(team) };
     let members = match team {
         _ if here => state.members.clone(),
         Some(team) => team.members.iter().map(|member| member.username.clone()).collect(),
@@ -152,4 +155,9 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
         .into_any(),
         None => view! { <section class="panel"><h2>{o.t("team-add")}</h2>{form}</section> }.into_any(),
     }
+}
+
+/// The name for the form. Of one that does not open nothing, so that it is not written over unread.
+fn typed_or_empty(team: Option<&Team>) -> String {
+    team.map(|team| team.name.clone()).filter(|name| name != UNREADABLE).unwrap_or_default()
 }

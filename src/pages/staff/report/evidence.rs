@@ -137,6 +137,9 @@ async fn documents(
     if receipted.is_none() && hidden_until.is_some() {
         // The receipt is of a text that is kept from this officer; the form that it speaks of would tell that there is one.
         text.forget_receipt(row.content(key)?);
+        for (text, version) in earlier.iter_mut().zip(&versions) {
+            text.forget_receipt(version.content(key)?);
+        }
     }
     let has_receipt = text.proof.is_some();
     let receipt = text.proof.map(|proof| format!("{}\r\n", proof.receipt));
