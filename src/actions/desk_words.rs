@@ -43,7 +43,12 @@ pub fn readable<T>(table: &str, id: Uuid, opened: storage::Result<T>) -> Option<
     opened.inspect_err(|error| tracing::error!(table, %id, %error, "words of the desk do not open")).ok()
 }
 
-/// The same for a word that can be typed anew where it stands.
-pub fn or_unreadable(table: &str, id: Uuid, opened: storage::Result<String>) -> String {
-    readable(table, id, opened).unwrap_or_else(|| UNREADABLE.to_owned())
+/// One word, the only column of its row that is sealed; [`UNREADABLE`] where it does not open, to be typed anew there.
+pub fn open_word(portal: &Portal, table: &str, id: Uuid, key_id: &str, sealed: &[u8]) -> String {
+    readable(table, id, open(portal, table, "sealed", id, key_id, sealed)).unwrap_or_else(|| UNREADABLE.to_owned())
+}
+
+/// A word for the form in which it is changed: of one that does not open nothing, so that it is not written over unread.
+pub fn for_form(word: &str) -> String {
+    if word == UNREADABLE { String::new() } else { word.to_owned() }
 }

@@ -257,8 +257,7 @@ pub async fn choices(portal: &Portal, scope: &Scope) -> storage::Result<Choices>
             found.people.push((row.code, row.name));
             continue;
         };
-        let word = desk_words::open(portal, "tag", "sealed", row.id, key_id, sealed);
-        let word = desk_words::or_unreadable("tag", row.id, word);
+        let word = desk_words::open_word(portal, "tag", row.id, key_id, sealed);
         match found.tags.last_mut().filter(|(code, _)| *code == row.code) {
             Some((_, words)) => *words = format!("{words} / {word}"),
             None => found.tags.push((row.code, word)),

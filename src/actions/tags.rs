@@ -57,8 +57,7 @@ pub const fn may_tag(me: &Staff) -> bool {
 pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Tag>> {
     let rows = storage::tags::list(&portal.db, court).await?.into_iter();
     let tags = rows.map(|row| {
-        let word = desk_words::open(portal, "tag", "sealed", row.id, &row.key_id, &row.sealed);
-        let word = desk_words::or_unreadable("tag", row.id, word);
+        let word = desk_words::open_word(portal, "tag", row.id, &row.key_id, &row.sealed);
         Tag { row, word }
     });
     Ok(tags.collect())
@@ -68,8 +67,7 @@ pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Tag>> {
 pub async fn of_report(portal: &Portal, scope: &Scope, report: Uuid) -> storage::Result<Vec<Mark>> {
     let rows = storage::tags::list_marks(&portal.db, report, &scope.own_court, portal.clock.today()).await?;
     let marks = rows.into_iter().map(|row| {
-        let word = desk_words::open(portal, &row.kind, "sealed", row.id, &row.key_id, &row.sealed);
-        let word = desk_words::or_unreadable(&row.kind, row.id, word);
+        let word = desk_words::open_word(portal, &row.kind, row.id, &row.key_id, &row.sealed);
         Mark { id: row.id, is_team: row.kind == "team", court: row.court, code: row.code, word, here: row.here }
     });
     Ok(marks.collect())

@@ -43,8 +43,7 @@ pub const fn may_set_up(me: &Staff) -> bool {
 pub async fn list(portal: &Portal, court: &str) -> storage::Result<Vec<Team>> {
     let members = storage::teams::list_members(&portal.db, court).await?;
     let teams = storage::teams::list(&portal.db, court).await?.into_iter().map(|row| {
-        let name = desk_words::open(portal, "team", "sealed", row.id, &row.key_id, &row.sealed);
-        let name = desk_words::or_unreadable("team", row.id, name);
+        let name = desk_words::open_word(portal, "team", row.id, &row.key_id, &row.sealed);
         let members = members.iter().filter(|member| member.team_id == row.id).cloned().collect();
         Team { row, name, members }
     });

@@ -482,6 +482,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_portal_owes_itself_is_tried_for_ever() {
+        let (id, at) = (Uuid::nil(), DateTime::UNIX_EPOCH);
+        let watch = |rules| Job::Watch { report: id, at, by: None, rules };
+        let tries = |job: &Job| most_attempts(job.kind());
+        let mail = Job::StaffMail { staff: id, id, code: None, counts: Vec::new() };
+        let text = Job::TextCode { id, report: None, to: String::new(), text: String::new() };
+        for job in [Job::Mail { notice: id }, Job::Text { notice: id }, mail, watch(false)] {
+            assert_eq!(tries(&job), MOST_ATTEMPTS);
+        }
+        assert_eq!([tries(&text), tries(&Job::ExportList { id })], [6, 6]);
+        for job in [watch(true), Job::Digest { staff: id, at }, Job::Graph { report: id, former: None }] {
+            assert_eq!(tries(&job), i64::MAX);
+        }
+    }
+
+    #[test]
     fn waits_grow_to_six_hours() {
         assert_eq!(back_off(1), TimeDelta::seconds(30));
         assert_eq!(back_off(2), TimeDelta::minutes(1));

@@ -31,6 +31,12 @@ pub async fn save(b: &mut Browser, name: &str, address: &str, share: &str) -> St
     ids(&page.body, "/staff/views/").into_iter().find(|id| !before.contains(id)).unwrap()
 }
 
+/// Saves a view of leads on assets that speaks up like this.
+async fn subscribed(b: &mut Browser, name: &str, every: &str) {
+    let view = save(b, name, "category=asset", "").await;
+    b.submit(&format!("/staff/views/{view}/subscribe"), &[("view_every", every)]).await;
+}
+
 async fn lead(app: &App, category: &str, court: &str) -> String {
     app.submit(json!({ "channel": "lead", "category": category, "narrative": "x", "court": court })).await.0
 }
@@ -310,8 +316,7 @@ on_both! {
     async fn a_digest_that_is_late_is_still_the_one_of_its_day(app: App) {
         app.person("clerk", "鲁0102", Role::Triage).await;
         let mut b = app.signed_in("clerk").await;
-        let weekly = save(&mut b, "每周一", "category=asset", "").await;
-        b.submit(&format!("/staff/views/{weekly}/subscribe"), &[("view_every", "weekly")]).await;
+        subscribed(&mut b, "每周一", "weekly").await;
         lead(&app, "asset", "鲁0102").await;
         // Until Saturday; then the worker stands still from Sunday to Tuesday morning, at six.
         for _ in 0..5 {
@@ -329,8 +334,7 @@ on_both! {
     async fn a_digest_that_fails_for_weeks_goes_on(app: App) {
         app.person("clerk", "鲁0102", Role::Triage).await;
         let mut b = app.signed_in("clerk").await;
-        let daily = save(&mut b, "每天", "category=asset", "").await;
-        b.submit(&format!("/staff/views/{daily}/subscribe"), &[("view_every", "daily")]).await;
+        subscribed(&mut b, "每天", "daily").await;
         lead(&app, "asset", "鲁0102").await;
         jobs::run_all(&app.portal).await.unwrap();
         let db = &app.portal.db;

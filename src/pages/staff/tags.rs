@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use super::rules::only_for_set_up;
 use crate::{
-    actions::tags::{self, Mark, Tag, TagError, may_tag},
+    actions::{
+        desk_words,
+        tags::{self, Mark, Tag, TagError, may_tag},
+    },
     pages::parts::field::{Field, summary, words},
     storage::reports::ReportRow,
     web::{
@@ -103,7 +106,7 @@ fn card(o: &Officer, tag: &Tag, state: &State) -> AnyView {
     let here = state.tag == Some(id);
     let base = o.to(&format!("/staff/admin/tags/{id}"));
     let field_id = format!("tag_word-{}", id.simple());
-    let word = if here { state.typed.tag_word.clone() } else { tag.word.clone() };
+    let word = if here { state.typed.tag_word.clone() } else { desk_words::for_form(&tag.word) };
     let error = state.wrong.filter(|_| here).map(|(field, code)| words(o.lang, field, code));
     let field = Field {
         id: Some(&field_id),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::rules::only_for_set_up;
 use crate::{
     actions::{
-        desk_words::UNREADABLE,
+        desk_words,
         teams::{self, Team, TeamError},
     },
     pages::parts::{
@@ -97,7 +97,8 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
     let id = team.map(|team| team.row.id);
     let suffix = id.map_or_else(|| "new".to_owned(), |id| id.simple().to_string());
     let here = state.wrong.is_some() && state.team == id;
-    let name = if here { state.name.clone() } else { typed_or_empty(team) };
+    let name =
+        if here { state.name.clone() } else { team.map(|team| desk_words::for_form(&team.name)).unwrap_or_default() };
     let members = match team {
         _ if here => state.members.clone(),
         Some(team) => team.members.iter().map(|member| member.username.clone()).collect(),
@@ -155,9 +156,4 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
         .into_any(),
         None => view! { <section class="panel"><h2>{o.t("team-add")}</h2>{form}</section> }.into_any(),
     }
-}
-
-/// The name for the form. Of one that does not open nothing, so that it is not written over unread.
-fn typed_or_empty(team: Option<&Team>) -> String {
-    team.map(|team| team.name.clone()).filter(|name| name != UNREADABLE).unwrap_or_default()
 }

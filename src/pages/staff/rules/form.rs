@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     actions::{
+        desk_words,
         rules::{self, Rule, RuleError},
         views::{self, View},
     },
@@ -57,7 +58,7 @@ impl Typed {
         let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         Self {
             version,
-            rule_name: text.name.clone(),
+            rule_name: desk_words::for_form(&text.name),
             rule_view: String::new(),
             rule_address: text.address.clone(),
             rule_court: text.court.clone().unwrap_or_default(),
