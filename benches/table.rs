@@ -44,6 +44,9 @@ const SENT: usize = 960;
 /// does lasts longer than ten requests, so it meets every size.
 const TIMES: usize = 400;
 const TURNS: usize = 40;
+/// So many before. PostgreSQL plans a statement anew for the first five times that a connection is asked it, and each of
+/// the pool's connections has its turn.
+const WARMING: usize = 100;
 
 /// What is measured at each size: a name, who asks, and the list's address.
 const LISTS: &[(&str, &str, &str)] = &[
@@ -223,7 +226,7 @@ impl Bench {
     async fn ask(&self, ask: &Ask<'_>, paths: &[String], from: usize, times: usize) -> (Vec<Duration>, Vec<u8>) {
         let (mut taken, mut body) = (Vec::new(), Vec::new());
         let (name, value) = self.header(ask.who, ask.how);
-        let warming = if times == 0 { 5.max(paths.len()) } else { 2 };
+        let warming = if times == 0 { WARMING } else { 2 };
         for (n, path) in paths.iter().cycle().skip(from).take(times + warming).enumerate() {
             if ask.counts == Counts::Forgotten {
                 self.portal.counted.clear();
