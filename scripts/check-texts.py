@@ -116,7 +116,7 @@ PAIRS = [f"{channel}-{category}" for channel, list_ in CATEGORIES.items() for ca
 LIVELIHOODS = [slug(code) for code in CODES["Livelihood"]]
 STEPS = CODES["FormStep"]
 FIELDS = [slug(name) for name in re.findall(r"pub (\w+): String,", source("domain/answers.rs"))]
-FLAGS = sorted({"not_settled_again"} | set(re.findall(r'flags\.push\("(\w+)"\)', source("domain/responsibility.rs") + source("domain/submission.rs"))) | set(CODES["Doubt"]))
+FLAGS = sorted({"not_settled_again"} | set(re.findall(r'(?:flags\.push\(|const ABOUT_HOME: &str = )"(\w+)"', source("domain/responsibility.rs") + source("domain/submission.rs"))) | set(CODES["Doubt"]))
 
 # Questions and what can be chosen: `ask!("code", answer)`, where the answer may be a constant, a list of the taxonomy or groups.
 QUESTIONS = "\n".join(source(f"domain/questions{part}.rs") for part in ("", "/leads", "/complaints"))

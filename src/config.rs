@@ -168,7 +168,8 @@ impl Config {
     pub fn load(flags: Flags) -> Result<Self, ConfigError> {
         let file = match std::fs::read_to_string("nuandong.toml") {
             Ok(text) => toml::from_str(&text).map_err(|error| ConfigError::File(error.message().to_owned()))?,
-            Err(_) => FileSettings::default(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => FileSettings::default(),
+            Err(error) => return Err(ConfigError::File(error.to_string())),
         };
         Self::merge(flags, file)
     }
@@ -217,6 +218,11 @@ impl Config {
         })
     }
 
+    /// Whether only this machine finds the portal.
+    pub fn is_of_this_machine(&self) -> bool {
+        self.listen.ip().is_loopback() && is_of_this_machine(&self.public_url)
+    }
+
     /// Whether cookies carry `Secure` and the `__Host-` prefix.
     pub fn secure(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -229,9 +235,22 @@ fn check_public_url(url: String) -> Result<String, ConfigError> {
     let Some(host) = host.filter(|host| !host.is_empty() && !host.contains('/')) else {
         return Err(ConfigError::BadPublicUrl(url));
     };
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let here = ["127.0.0.1", "localhost", "[::1]"].contains(&name);
-    if url.starts_with("http://") && !here { Err(ConfigError::PlainPublicUrl(url)) } else { Ok(url) }
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)) {
+        return Err(ConfigError::BadPublicUrl(url));
+    }
+    if url.starts_with("http://") && !is_of_this_machine(&url) {
+        Err(ConfigError::PlainPublicUrl(url))
+    } else {
+        Ok(url)
+    }
+}
+
+/// Whether only this machine finds that address.
+fn is_of_this_machine(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(name, _)| name);
+    ["127.0.0.1", "localhost", "[::1]"].contains(&name)
 }
 
 fn check_onion_url(url: String) -> Result<String, ConfigError> {
@@ -249,6 +268,18 @@ fn check_security_contact(contact: String) -> Result<String, ConfigError> {
     let known = ["mailto:", "https://", "tel:"].iter().any(|start| contact.starts_with(start));
     let plain = !contact.contains(|c: char| c.is_whitespace() || c.is_control());
     if known && plain { Ok(contact) } else { Err(ConfigError::BadSecurityContact(contact)) }
+}
+
+/// Names in the environment that look like settings and are none: misspelt, or of another version. Whoever sets one relies
+/// on it.
+#[expect(clippy::disallowed_methods, reason = "this is the one home of the environment")]
+pub fn ignored() -> Vec<String> {
+    let flags = Flags::augment_args(clap::Command::new("nuandong"));
+    let known = flags.get_arguments().filter_map(clap::Arg::get_env).map(std::ffi::OsStr::to_owned);
+    let known = known.chain(["NUANDONG_LOG".into()]).collect::<std::collections::HashSet<_>>();
+    let names = std::env::vars_os().map(|(name, _)| name).filter(|name| !known.contains(name));
+    let names = names.filter_map(|name| name.into_string().ok()).filter(|name| name.starts_with("NUANDONG_"));
+    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
 }
 
 /// What the log shows (`NUANDONG_LOG`), in the syntax of `RUST_LOG`.
@@ -276,6 +307,8 @@ mod tests {
         assert!(matches!(url("http://nd.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("http://127.0.0.1.example"), Err(ConfigError::PlainPublicUrl(_))));
         assert!(matches!(url("nd.example"), Err(ConfigError::BadPublicUrl(_))));
+        assert!(matches!(url("http://127.0.0.1:3000@nd.example"), Err(ConfigError::BadPublicUrl(_))));
+        assert!(url("http://[::1]").is_ok() && url("http://[::1]:3000").is_ok());
     }
 
     #[test]

@@ -367,6 +367,7 @@ q-integrity-when = When?
 q-integrity-proof = What could prove it?
 q-complaint-kind = Choose what fits best
 q-complaint-kind-alone = What is the complaint about?
+q-complaint-kind-help = If only discipline officers shall read of interference, fakes or rudeness, go back and choose “Misconduct of court staff”
 opt-complaint-kind-refused-filing = My application is not registered
 opt-complaint-kind-refused-resume = Enforcement is not resumed
 opt-complaint-kind-interference = Interference, local protection

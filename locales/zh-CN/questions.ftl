@@ -367,6 +367,7 @@ q-integrity-when = 什么时候？
 q-integrity-proof = 有什么能证明？
 q-complaint-kind = 选最接近的一项
 q-complaint-kind-alone = 投诉的是什么？
+q-complaint-kind-help = 插手、作假、态度的问题，想只让督察人员看到，请返回选“法院人员违纪违法”
 opt-complaint-kind-refused-filing = 不给立案
 opt-complaint-kind-refused-resume = 不给恢复执行
 opt-complaint-kind-interference = 有人插手案子，地方保护

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     crypto::DataKey,
     domain::{
-        report::{Desk, ReportNumber, Summary},
+        report::{Category, Channel, Desk, ReportNumber, Status, Summary},
         staff::{Reach, Scope, Staff},
     },
     portal::Portal,
@@ -66,7 +66,9 @@ const MOST_VALUES: usize = 200;
 
 /// Reads what [`encode`] wrote.
 pub fn decode(cursor: &str) -> Option<Place> {
-    URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|json| serde_json::from_slice(&json).ok())
+    let place: Place = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    // Years that both databases know.
+    (1..=9999).contains(&place.at.year()).then_some(place)
 }
 
 impl Query {
@@ -121,8 +123,10 @@ impl Query {
             }
             "sort" => Sort::parse(value).map(|sort| self.sort = sort).is_some(),
             "due" => {
-                filter.due = DueFilter::parse(value);
-                filter.due.is_some()
+                // Each holds those before it.
+                let due = DueFilter::parse(value);
+                filter.due = filter.due.max(due);
+                due.is_some()
             }
             "limit" => {
                 value.parse().ok().filter(|limit| (1..=100).contains(limit)).map(|limit| self.limit = limit).is_some()
@@ -174,6 +178,16 @@ impl Query {
                     "tag" => &mut facets.tag,
                     _ => return false,
                 };
+                let is_known = match name {
+                    "channel" => Channel::parse(value).is_some(),
+                    "category" => Category::parse(value).is_some(),
+                    "status" => Status::parse(value).is_some(),
+                    _ => true,
+                };
+                // It is asked for all the same: nothing is found, where leaving it out would find more than was meant.
+                if !is_known {
+                    self.unknown.push(name.to_owned());
+                }
                 let fits = list.len() < MOST_VALUES;
                 if fits {
                     list.push(value.to_owned());

@@ -16,6 +16,8 @@ pub const LINK_KEPT: TimeDelta = TimeDelta::hours(72);
 pub enum AddStaffError {
     #[error("username {0}: use 2 to 40 of a–z, 0–9, dot, hyphen, underscore")]
     Username(String),
+    #[error("a name is one line of 1 to 60 characters")]
+    Name,
     #[error("username {0} is taken")]
     Taken(String),
     #[error("there is no court {0} in this portal; `nuandong courts list` shows them")]
@@ -47,6 +49,10 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
     if !plain || !(2..=40).contains(&username.len()) {
         return Err(AddStaffError::Username(new.username.to_owned()));
     }
+    let name = new.name.trim();
+    if name.contains(char::is_control) || !(1..=60).contains(&name.chars().count()) {
+        return Err(AddStaffError::Name);
+    }
     let courts = portal.courts();
     let court = courts.current(new.court).ok_or_else(|| AddStaffError::Court(new.court.to_owned()))?;
     let password_hash = match new.password {
@@ -59,7 +65,7 @@ pub async fn add_staff(portal: &Portal, new: NewStaff<'_>) -> Result<Option<Stri
     let row = StaffRow {
         id: portal.entropy.id(now),
         username: username.clone(),
-        name: new.name.trim().to_owned(),
+        name: name.to_owned(),
         court: court.code.clone(),
         role: new.role.to_string(),
         language: "zh-CN".to_owned(),

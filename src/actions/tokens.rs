@@ -10,6 +10,10 @@ use crate::{
 /// Makes a token that acts for somebody.
 pub async fn add_token(portal: &Portal, username: &str) -> Result<String, AddStaffError> {
     let row = known(portal, username).await?;
+    if row.disabled {
+        // It would open nothing today, and everything once they are let in again.
+        return Err(AddStaffError::Disabled(row.username));
+    }
     let token = format!("nd_{}", portal.entropy.token());
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

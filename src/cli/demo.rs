@@ -13,8 +13,9 @@ use crate::{
 
 /// A demonstration has a data folder of its own and is refused on any address that others reach.
 pub fn prepare_config(config: &mut Config) -> anyhow::Result<()> {
-    if !config.listen.ip().is_loopback() {
-        bail!("a demonstration has a known password: it is served on 127.0.0.1 only, not on {}", config.listen);
+    if !config.is_of_this_machine() {
+        let Config { listen, public_url, .. } = config;
+        bail!("a demonstration has a known password: it is served on 127.0.0.1 only, not on {listen} as {public_url}");
     }
     let ours = format!("sqlite:{}", config.data_dir.join("nuandong.sqlite").display());
     if config.database_url != ours {

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use super::{clock, open};
 use crate::{
     actions::find,
-    config::Config,
-    domain::{deadline, law::Standing, remedy, staff::Role},
+    config::{self, Config},
+    domain::{court::Court, deadline, law::Standing, remedy, staff::Role},
     jobs::Lane,
     mail::words,
     portal::PortalError,
@@ -20,6 +20,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         println!("{} {name}: {text}", if fine { "ok " } else { "BAD" });
     };
     line(true, "address", format!("{} (public: {})", config.listen, config.public_url));
+    for name in config::ignored() {
+        println!("??? settings: {name} is set, and means nothing to this version");
+    }
     line(true, "data folder", config.data_dir.display().to_string());
     let today = clock(&config).today();
     let portal = match open(config, true).await {
@@ -82,8 +85,15 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         ),
         None => println!("??? virus scanner: none (NUANDONG_CLAMD); evidence files are shown as not scanned"),
     }
-    let unproven = courts.tree().iter().filter(|court| !court.standing.starts_with("attested")).count();
-    println!("??? {unproven} court codes follow from the numbering rule and were not seen in use");
+    println!(
+        "??? calendar: weekends as days off and make-up days as working days are practice; the law names statutory holidays only"
+    );
+    let of_courts = |is: fn(&str) -> bool| courts.tree().iter().filter(|court| is(&court.standing)).count();
+    println!(
+        "??? courts: {} codes follow from the numbering rule and were not seen in use; {} are from memory",
+        of_courts(|standing| standing.starts_with("rule") && !standing.contains("seen in use")),
+        of_courts(|standing| standing.starts_with("unproven"))
+    );
     for rule in deadline::rules().iter().filter(|rule| rule.standing != Standing::Read) {
         println!("??? rule {} ({}) is {}", rule.id, rule.source.general.zh, rule.standing);
     }
@@ -120,7 +130,7 @@ async fn search(portal: &crate::portal::Portal, line: &mut impl FnMut(bool, &str
     Ok(())
 }
 
-/// Whether what arrives at the home court finds somebody.
+/// Whether what arrives finds somebody.
 async fn receivers(portal: &crate::portal::Portal, line: &mut impl FnMut(bool, &str, String)) -> anyhow::Result<()> {
     let courts = portal.courts();
     let home = courts.home().code.clone();
@@ -138,9 +148,18 @@ async fn receivers(portal: &crate::portal::Portal, line: &mut impl FnMut(bool, &
             "??? nobody at {home} can triage reports that name no court (nuandong staff add --court {home} --role triage)"
         );
     }
-    if !at_home(&[Role::Discipline]) {
+    // A complaint about a court lies with the court above it, and of integrity it is seen by nobody else there.
+    let reads = |court: &&Court| {
+        let role = Role::Discipline.as_str();
+        people.iter().any(|person| !person.disabled && person.court == court.code && person.role == role)
+    };
+    let tree = courts.tree();
+    let above = tree.iter().filter(|court| !courts.below(&court.code).is_empty());
+    let without = above.filter(|court| !reads(court)).map(|court| court.code.as_str()).collect::<Vec<_>>();
+    if let Some(first) = without.first() {
         println!(
-            "??? nobody at {home} can read integrity complaints (nuandong staff add --court {home} --role discipline)"
+            "??? nobody at {} can read integrity complaints (nuandong staff add --court {first} --role discipline)",
+            without.join(", ")
         );
     }
     Ok(())

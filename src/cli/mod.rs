@@ -91,6 +91,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     telemetry::start();
+    end_quietly_when_nobody_reads();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -105,6 +106,18 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `nuandong doctor | head -1` is no failure: whoever read the answer has read enough.
+fn end_quietly_when_nobody_reads() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload_as_str().unwrap_or_default();
+        if text.starts_with("failed printing to stdout") && text.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        told(panic);
+    }));
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{demo, open};
 use crate::{
     actions::set_up_staff::{self, NewStaff},
-    config::Config,
+    config::{self, Config},
     domain::staff::Role,
     jobs,
     portal::Portal,
@@ -38,6 +38,9 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
     }
     let portal = open(config, !options.no_migrate).await?;
     web::calls::register();
+    for name in config::ignored() {
+        tracing::warn!("{name} is set, and means nothing to this version");
+    }
     let listener = TcpListener::bind(portal.config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", portal.config.listen))?;

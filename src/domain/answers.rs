@@ -7,7 +7,9 @@ use validator::{Validate, ValidationError};
 
 use super::{
     codes::codes,
-    contact::{EmailAddress, PhoneNumber, PlateNumber, ResidentId},
+    contact::{CreditCode, EmailAddress, IdentityDocument, PhoneNumber, PlateNumber},
+    dates,
+    invisible::is_invisible,
     questions::{self, Answer, Question},
     report::{Category, Channel, Livelihood, RespondentKind},
 };
@@ -309,23 +311,12 @@ impl Answers {
     }
 }
 
-/// A day from its three fields; `None` when all are empty.
+/// A day that has come, from its three fields; `None` when all are empty.
 fn date(parts: [&String; 3], today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>, &'static str> {
-    let parts = parts.map(|part| narrow(part));
-    if parts.iter().all(String::is_empty) {
-        return Ok(None);
-    }
-    if parts.iter().any(String::is_empty) {
-        return Err("incomplete");
-    }
     let [year, month, day] = parts;
-    let date = year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok());
-    let date = date.and_then(|((year, month), day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
-    match date {
-        None => Err("not_a_date"),
+    match dates::typed(year, month, day)? {
         Some(date) if date > today => Err("future"),
-        Some(date) if date < chrono::NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or_default() => Err("too_early"),
-        Some(date) => Ok(Some(date)),
+        date => Ok(date),
     }
 }
 
@@ -338,7 +329,7 @@ pub fn clean(typed: &str) -> String {
 /// Half-width form without spaces, for numbers.
 fn narrow(typed: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    typed.nfkc().filter(|c| !c.is_whitespace()).collect()
+    typed.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }
 
 fn error(code: &'static str) -> ValidationError {
@@ -365,7 +356,7 @@ fn check_respondent_id(id: &str) -> Result<(), ValidationError> {
         && id.chars().last().is_some_and(|c| c.is_ascii_digit() || c == 'X');
     if id.chars().count() > 50 {
         Err(error("too_long"))
-    } else if like_resident_id && ResidentId::parse(&id).is_err() && super::contact::CreditCode::parse(&id).is_err() {
+    } else if like_resident_id && IdentityDocument::parse(&id).is_err() && CreditCode::parse(&id).is_err() {
         Err(error("checksum"))
     } else {
         Ok(())
@@ -457,6 +448,11 @@ mod tests {
         assert_eq!(wrong("email", "somebody"), "email:wrong_form");
         assert_eq!(wrong("respondent_id", "370102199003071239"), "respondent_id:checksum");
         assert_eq!(wrong("respondent_id", "E12345678"), "");
+        for residence_permit in ["810000199003071237", "820000198501010012", "830000197806123453", "931014198012030017"]
+        {
+            assert_eq!(wrong("respondent_id", residence_permit), "");
+        }
+        assert_eq!(wrong("respondent_id", "810000199003071231"), "respondent_id:checksum");
         assert_eq!(wrong("year", "2026"), "occurred_on:incomplete");
         assert_eq!(wrong("anonymous", "no"), "name:empty");
         assert_eq!(wrong("livelihood", "gold"), "livelihood:unknown");
@@ -469,5 +465,7 @@ mod tests {
         assert_eq!(date("2026", "11", "24"), Err("future"));
         assert_eq!(date("1900", "1", "1"), Err("too_early"));
         assert_eq!(date("2026", "11", "23"), Ok(Some(day("2026-11-23"))));
+        assert_eq!(date("2026年", "11月", "3日"), Ok(Some(day("2026-11-03"))));
+        assert_eq!(date("2026-11-03", "", ""), Ok(Some(day("2026-11-03"))));
     }
 }

@@ -83,6 +83,8 @@ pub fn of_situation(
 pub struct ReportFacts<'a> {
     pub channel: Channel,
     pub category: Category,
+    /// Whether a court above the one complained of has it: there is none above the home court.
+    pub above: bool,
     /// The day on which it arrived, in China.
     pub received: NaiveDate,
     /// Rule and start day of its service target.
@@ -100,7 +102,7 @@ pub fn of_report(facts: &ReportFacts<'_>, calendar: &Calendar) -> Vec<CaseClock>
     let channel = facts.channel.as_str();
     let kind = format!("{channel}.{}", facts.category);
     let mut others = Vec::new();
-    for rule in deadline::rules() {
+    for rule in deadline::rules().iter().filter(|rule| facts.above || rule.id != SCREENING) {
         for Start { date, nature, .. } in
             rule.reports.iter().filter(|start| start.place == channel || start.place == kind)
         {
@@ -125,6 +127,9 @@ pub const fn service_target(channel: Channel, urgent: bool) -> &'static str {
         (Channel::Complaint, _) => "xf_finish_own",
     }
 }
+
+/// The rule by which a court screens complaints about a court below it.
+const SCREENING: &str = "xf_screen";
 
 /// The rule of a due date that staff set when they extended the time.
 pub const EXTENDED: &str = "extended";
@@ -213,6 +218,7 @@ mod tests {
             let facts = ReportFacts {
                 channel: Channel::Complaint,
                 category,
+                above: true,
                 received,
                 due_rule,
                 due_from: day(due_from),
@@ -239,6 +245,7 @@ mod tests {
         let facts = ReportFacts {
             channel: Channel::Lead,
             category: Category::Asset,
+            above: true,
             received: day("2026-11-23"),
             due_rule: "gone",
             due_from: day("2026-11-23"),

@@ -393,7 +393,8 @@ fn read_year_first(typed: &Typed, this_year: i32, courts: &Courts) -> Option<Rea
     }
     let mut reading = older::read_issued(year, body)
         .or_else(|| if year < FIRST_NEW_YEAR { older::read_old(year, body) } else { None })
-        .or_else(|| read_new(year, body, courts))?;
+        // What is written in the old way is no new number with a wrong year.
+        .or_else(|| if year < FIRST_NEW_YEAR && body.contains("字第") { None } else { read_new(year, body, courts) })?;
     if year > this_year {
         reading.reason = Some(Reason::YearInFuture);
     }
@@ -606,6 +607,7 @@ mod tests {
             "（2019）木0102执1号",
             "（2013）青民五终字第1234-1236号",
             "（2019）历执字第5号",
+            "（2014）鲁立字第5号",
             "（2019）鲁0102执1号之",
             "（2019）鲁0102执1号之之",
         ] {
@@ -649,6 +651,9 @@ mod tests {
             ("济劳人仲案字〔2019〕第123号", "济劳人仲案字〔2019〕第123号", Status::Valid),
             ("（2010）济中法执字第5号", "（2010）济中法执字第5号", Status::Valid),
             ("（2013）鲁商初字第7号", "（2013）鲁商初字第7号", Status::Valid),
+            ("（2006）青执一字第113号", "（2006）青执一字第113号", Status::Valid),
+            ("（2013）鲁执复议字第22号", "（2013）鲁执复议字第22号", Status::Valid),
+            ("（2014）章执委字第12号", "（2014）章执委字第12号", Status::Valid),
         ] {
             assert_eq!((canonical(input).as_str(), reading(input).status), (expected, status), "{input}");
         }

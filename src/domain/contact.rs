@@ -8,6 +8,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use super::invisible::is_invisible;
+
 /// What is wrong with a typed value; [`ContactError::code`] is stable and looked up in the locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ContactError {
@@ -91,10 +93,7 @@ fn fold(input: &str) -> Result<String, ContactError> {
     }
     let folded: String = input
         .chars()
-        .filter(|c| {
-            !c.is_whitespace()
-                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
-        })
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
         .map(|c| match c {
             '！'..='～' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
             _ => c,

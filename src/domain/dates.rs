@@ -3,6 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
+use super::invisible::is_invisible;
+
 /// The founding day of the republic: nothing that a court of today counts began earlier.
 const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1949, 10, 1) {
     Some(day) => day,
@@ -57,8 +59,8 @@ fn sensible(date: NaiveDate) -> Result<NaiveDate, &'static str> {
 
 /// Half-width, without spaces and invisible characters.
 fn narrow(typed: &str) -> String {
-    let invisible = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
-    typed.chars().take(40).collect::<String>().nfkc().filter(|c| !invisible(*c)).collect()
+    let dropped = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    typed.chars().take(40).collect::<String>().nfkc().filter(|c| !dropped(*c)).collect()
 }
 
 #[cfg(test)]
@@ -76,6 +78,7 @@ mod tests {
             ("2019年", "12月", "6日"),
             ("2019", "12月", "6号"),
             ("2019\u{200b}", "12", "6"),
+            ("\u{202a}2019\u{202c}", "12", "6"),
             ("2019-12-06", "", ""),
             ("2019/12/6", "", ""),
             ("2019.12.6", " ", ""),

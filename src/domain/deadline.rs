@@ -313,6 +313,15 @@ fn steps(
             format!("That month has no day {}, so its last day counts", from.day()),
         );
     }
+    if raw == due && rule.unit != Unit::WorkingDays && calendar.is_working_day(raw) && calendar.day_name(raw).is_some()
+    {
+        say(
+            "make_up_day",
+            raw,
+            format!("{raw}（{}）调休上班，不顺延", weekday(raw)),
+            format!("{raw} ({}) is a make-up workday, so the period ends on it", raw.format("%A")),
+        );
+    }
     if raw != due {
         let (name, name_en) = match calendar.day_name(raw) {
             Some(name) => (name, calendar.day_name_en(raw).unwrap_or("a holiday")),
@@ -402,6 +411,14 @@ mod tests {
         let codes: Vec<_> = deadline.steps.iter().map(|step| step.code).collect();
         assert_eq!(codes, ["start_not_counted", "days_off_skipped", "make_up_day", "last_day"]);
         assert_eq!(deadline.steps[2].date, day("2020-01-19"));
+    }
+
+    #[test]
+    fn a_last_day_that_is_a_make_up_workday_says_why_it_stays() {
+        let calendar = Calendar::built_in();
+        let deadline = compute(find("money_1m").unwrap(), day("2026-01-28"), &calendar, None).unwrap();
+        assert_eq!(deadline.due, day("2026-02-28"), "a Saturday");
+        assert_eq!(deadline.steps.last().unwrap().code, "make_up_day");
     }
 
     #[test]

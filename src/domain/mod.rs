@@ -16,6 +16,7 @@ pub mod doubt;
 pub mod filed;
 pub mod handling_time;
 pub mod intake;
+mod invisible;
 pub mod law;
 pub mod letter;
 pub mod likeness;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{check_digits, codes::codes};
+use super::{check_digits, codes::codes, invisible::is_invisible};
 use crate::clock::Entropy;
 
 codes! {
@@ -263,15 +263,8 @@ pub(super) fn only_digits(typed: &str) -> Option<String> {
     for c in typed.nfkc() {
         match c {
             '0'..='9' => digits.push(c),
-            ' '
-            | '-'
-            | '\t'
-            | '\n'
-            | '\r'
-            | '\u{2010}'..='\u{2015}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{feff}'
-            | '\u{2212}' => {}
+            ' ' | '-' | '\t' | '\n' | '\r' | '\u{2010}'..='\u{2015}' | '\u{2212}' => {}
+            c if is_invisible(c) => {}
             _ => return None,
         }
     }

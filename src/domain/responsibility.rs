@@ -18,6 +18,9 @@ pub struct Route {
     pub flags: Vec<&'static str>,
 }
 
+/// A complaint about the home court, which has no court above it here.
+pub const ABOUT_HOME: &str = "about_home_court";
+
 /// Decides the court and the desk of a new report about the court `concerned` (a code, living, retired or foreign).
 pub fn route(channel: Channel, category: Category, concerned: Option<&str>, courts: &Courts) -> Route {
     let home = courts.home().code.clone();
@@ -42,7 +45,7 @@ pub fn route(channel: Channel, category: Category, concerned: Option<&str>, cour
     let integrity = channel == Channel::Complaint && category == Category::Integrity;
     let about_home = channel == Channel::Complaint && in_tree.as_deref() == Some(home.as_str());
     if about_home {
-        flags.push("about_home_court");
+        flags.push(ABOUT_HOME);
     }
     let court = match (channel, in_tree) {
         (Channel::Lead, Some(code)) => code,
@@ -97,7 +100,7 @@ mod tests {
         assert_eq!(to(Complaint, Passive, Some("鲁0102")), ("鲁01".into(), Desk::Enforcement, vec![]));
         assert_eq!(to(Complaint, Passive, Some("鲁01")), ("鲁".into(), Desk::Enforcement, vec![]));
         assert_eq!(to(Complaint, Integrity, Some("鲁0102")), ("鲁01".into(), Desk::Discipline, vec![]));
-        assert_eq!(to(Complaint, Passive, Some("鲁")), ("鲁".into(), Desk::Discipline, vec!["about_home_court"]));
+        assert_eq!(to(Complaint, Passive, Some("鲁")), ("鲁".into(), Desk::Discipline, vec![ABOUT_HOME]));
         assert_eq!(to(Lead, Asset, Some("鲁")), ("鲁".into(), Desk::Enforcement, vec![]));
         assert_eq!(to(Lead, Asset, None), ("鲁".into(), Desk::Enforcement, vec!["court_unknown"]));
         assert_eq!(to(Lead, Asset, Some("浙0783")), ("鲁".into(), Desk::Enforcement, vec!["court_outside"]));

@@ -90,12 +90,15 @@ on_both! {
         let mut b = app.browser();
         for (date, article) in [("2019-06-05", "226"), ("2021-12-31", "226"), ("2022-01-01", "233"), ("2023-12-31", "233"), ("2024-01-01", "237"), ("2026-03-05", "237")] {
             let page = check(&mut b, "/check", &dated("idle", "applied", date)).await.is(StatusCode::OK);
-            let page = page.has(&format!("修正）第{article}条"));
-            for other in ["226", "233", "237"].iter().filter(|other| **other != article) {
+            // And the one of today, for whoever relies on it now.
+            let page = page.has(&format!("修正）第{article}条")).has("第237条");
+            for other in ["226", "233"].iter().filter(|other| **other != article) {
                 assert!(!page.body.contains(&format!("第{other}条")), "{date}: {other}");
             }
             check(&mut b, "/en/check", &dated("idle", "applied", date)).await.has(&format!("Article {article}")).has("judicial interpretation");
         }
+        let today = check(&mut b, "/check", &dated("idle", "applied", "2026-05-23")).await;
+        today.has(&Lang::Zh.t("clock-from-today")).has_not(&Lang::Zh.ta("clock-from-over", &[("days", "0")]));
     }
 
     async fn what_is_wrong_is_said_beside_its_field(app: App) {

@@ -41,17 +41,16 @@ fn is_old_type(text: &str) -> bool {
         "初", "终", "再", "申", "监", "抗", "提", "特", "督", "催", "他", "重", "保", "辖", "辖终", "再初", "再终",
         "再提",
     ];
-    let of_enforcement = text.strip_prefix('执').is_some_and(|rest| {
-        ["", "恢", "保", "异", "复", "监", "协", "督", "他", "裁", "申", "外", "行", "民"].contains(&rest)
-    });
-    of_enforcement
+    const OF_ENFORCEMENT: [&str; 17] =
+        ["", "恢", "保", "异", "复", "复议", "监", "协", "督", "他", "裁", "申", "外", "行", "民", "委", "罚"];
+    // A chamber has a number of one or two characters, and what it does stands behind it.
+    let behind_chamber = |text: &str, known: &[&str]| {
+        let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+        text.chars().count() - rest.chars().count() <= 2 && known.contains(&rest)
+    };
+    text.strip_prefix('执').is_some_and(|rest| behind_chamber(rest, &OF_ENFORCEMENT))
         || case_type(text).is_some_and(|kind| kind.standard)
-        || BRANCHES.iter().any(|branch| {
-            text.strip_prefix(branch).is_some_and(|rest| {
-                let stage = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-                rest.chars().count() - stage.chars().count() <= 2 && STAGES.contains(&stage)
-            })
-        })
+        || BRANCHES.iter().any(|branch| text.strip_prefix(branch).is_some_and(|rest| behind_chamber(rest, &STAGES)))
 }
 
 /// （YYYY）ISSUER 证执字第 SERIAL 号 and （YYYY）ISSUER 仲裁字第 SERIAL 号.

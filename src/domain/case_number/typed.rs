@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Fix;
+use crate::domain::invisible::is_invisible;
 
 /// The line after the repairs that need no grammar: one kind of bracket, ASCII digits, simplified characters, no spaces.
 pub(super) struct Typed {
@@ -63,11 +64,6 @@ fn narrow(c: char) -> char {
         }
         _ => c,
     }
-}
-
-/// Characters without width that copying brings along.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 const TRADITIONAL: &str = "執號異複復監協終懲財審賠轄沒醫調備請認臺訴訪確證証強贓勞確內遼滬蘇閩贛魯瓊貴雲陝寧軍晉濟東煙濰棗莊濱萊臨澤營歷島蘭慶從應務親級";

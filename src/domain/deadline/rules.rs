@@ -70,7 +70,7 @@ pub struct Rule {
     pub valid_from: Option<NaiveDate>,
     /// Last day in force, if it has ended.
     pub valid_to: Option<NaiveDate>,
-    /// How well the time in force is known: `read in source`, `memory`, `year only` ….
+    /// How well the time in force is known: `read in source`, `read in source since 2024-01-01`, `memory`, `year only` ….
     pub dates_standing: String,
     /// The situations of `/check` in which it runs.
     pub starts: Vec<Start>,
@@ -95,9 +95,13 @@ impl Rule {
         self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
     }
 
-    /// Whether its time in force was read in the source.
-    pub fn dates_are_proven(&self) -> bool {
-        self.dates_standing.starts_with("read in source")
+    /// Whether its time in force, and the article in which it stood on `date`, were read in the source.
+    pub fn dates_are_proven(&self, date: NaiveDate) -> bool {
+        match self.dates_standing.strip_prefix("read in source") {
+            Some("") => true,
+            Some(rest) => rest.strip_prefix(" since ").and_then(|day| day.parse().ok()).is_some_and(|day| date >= day),
+            None => false,
+        }
     }
 }
 
@@ -198,6 +202,7 @@ mod tests {
     fn the_six_month_article_moves() {
         let rule = find("apply_upper").unwrap();
         for (date, article) in [
+            ("2012-12-31", "203"),
             ("2019-12-06", "226"),
             ("2021-12-31", "226"),
             ("2022-01-01", "233"),
@@ -207,6 +212,7 @@ mod tests {
             let source = rule.source_on(day(date));
             assert!(source.zh.ends_with(&format!("第{article}条")) && source.en.ends_with(article), "{date}");
         }
+        assert!(rule.dates_are_proven(day("2013-01-01")) && !rule.dates_are_proven(day("2012-12-31")));
         let verify = find("lead_verify").unwrap();
         assert_eq!(verify.source_on(day("2020-01-01")), &verify.source.general);
     }

@@ -63,6 +63,21 @@ pub enum Problem {
     TooLong,
 }
 
+impl Problem {
+    /// For programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooShort(_) => "too_short",
+            Self::TooFewDigits(_) => "too_few_digits",
+            Self::Nothing(_) => "nothing",
+            Self::NoSuchCourt(_) => "no_such_court",
+            Self::NotYours(_) => "not_yours",
+            Self::TooMany => "too_many",
+            Self::TooLong => "too_long",
+        }
+    }
+}
+
 impl Query {
     pub fn parse(typed: &str) -> Self {
         let mut query = Self::default();

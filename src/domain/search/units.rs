@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::domain::invisible::is_invisible;
+
 /// What stands in a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -204,11 +206,6 @@ fn kind_of(c: char) -> Kind {
         _ if c.is_numeric() => Kind::Digits,
         _ => Kind::Break,
     }
-}
-
-/// Characters without width that copying brings along.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 #[cfg(test)]

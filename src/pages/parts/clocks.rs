@@ -11,6 +11,7 @@ use crate::{
         law::Standing,
         remedy,
         report::Content,
+        responsibility::ABOUT_HOME,
     },
     i18n::Lang,
     portal::Portal,
@@ -27,9 +28,10 @@ pub fn running(portal: &Portal, row: &ReportRow, content: &Content) -> Vec<CaseC
         return Vec::new();
     }
     let received = day_of(row.received_at);
+    let above = !row.flags().iter().any(|flag| flag == ABOUT_HOME);
     let (due_rule, due_from, details) = (row.due_rule.as_str(), row.due_from, &content.details);
     case_clocks::of_report(
-        &ReportFacts { channel, category, received, due_rule, due_from, details },
+        &ReportFacts { channel, category, above, received, due_rule, due_from, details },
         &portal.calendar(),
     )
 }
@@ -88,7 +90,7 @@ pub fn standing_tag(v: &Visitor, standing: Standing) -> Option<AnyView> {
 fn state(v: &Visitor, clock: &CaseClock) -> (&'static str, String) {
     let left = (clock.deadline.due - v.portal.clock.today()).num_days();
     let (name, class) = match (clock.rule.whose, left) {
-        (Whose::From, ..=0) => ("over", "tag persimmon"),
+        (Whose::From, ..0) => ("over", "tag persimmon"),
         (_, ..0) => ("over", "tag red"),
         (_, 0) => ("today", "tag amber"),
         (Whose::From, _) => ("left", "tag"),
@@ -110,12 +112,12 @@ fn working(v: &Visitor, clock: &CaseClock) -> AnyView {
     let steps = steps.collect_view();
     let nature = v.t(&format!("nature-{nature}"));
     let standing = v.t(&format!("standing-{}", rule.standing.as_str().replace('_', "-")));
-    let dates = if rule.dates_are_proven() { String::new() } else { v.t("standing-dates") };
+    let dates = if rule.dates_are_proven(deadline.from) { String::new() } else { v.t("standing-dates") };
     let nature = v.ta("clock-known", &[("nature", &nature), ("standing", &standing), ("dates", &dates)]);
     let exclusions = rule.exclusions.iter().map(|words| lang.say(words)).collect::<Vec<_>>().join(lang.comma());
     let facts = [
         (v.t("clock-from"), lang.say(&rule.from_event).to_owned()),
-        (v.t("clock-source"), lang.say(rule.source_on(deadline.from)).to_owned()),
+        (v.t("clock-source"), ground(v, clock)),
         (v.t("clock-nature"), nature),
         (v.t("clock-exclusions"), exclusions),
         (v.t("clock-note"), lang.say(&rule.note).to_owned()),
@@ -129,6 +131,18 @@ fn working(v: &Visitor, clock: &CaseClock) -> AnyView {
         <dl class="facts">{facts}</dl>
     }
     .into_any()
+}
+
+/// Where the rule stands: on the day from which it counts, and today, for whoever relies on it now.
+fn ground(v: &Visitor, clock: &CaseClock) -> String {
+    let CaseClock { rule, deadline, .. } = clock;
+    let say = |day| v.lang.say(rule.source_on(day));
+    let (then, now) = (say(deadline.from), say(v.portal.clock.today().max(deadline.due)));
+    if rule.whose == Whose::Court || now == then {
+        then.to_owned()
+    } else {
+        v.ta("clock-source-now", &[("then", then), ("now", now)])
+    }
 }
 
 /// A line of the working, with its days as `2026-11-23`.

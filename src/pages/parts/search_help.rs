@@ -36,20 +36,22 @@ pub fn search_help(o: &Officer) -> impl IntoView + use<> {
     }
 }
 
+/// Why something cannot be looked for.
+pub fn problem_words(lang: Lang, problem: &Problem) -> String {
+    match problem {
+        Problem::TooShort(term) => lang.ta("search-too-short", &[("term", term)]),
+        Problem::TooFewDigits(term) => lang.ta("search-too-few-digits", &[("term", term)]),
+        Problem::Nothing(term) => lang.ta("search-nothing", &[("term", term)]),
+        Problem::NoSuchCourt(term) => lang.ta("search-no-court", &[("term", term)]),
+        Problem::NotYours(term) => lang.ta("search-not-yours", &[("term", term)]),
+        Problem::TooMany => lang.ta("search-too-many", &[("most", &MOST_TERMS.to_string())]),
+        Problem::TooLong => lang.t("search-too-long"),
+    }
+}
+
 /// Why a search found nothing: one line for each thing that cannot be looked for.
 pub fn search_problems(o: &Officer, problems: &[Problem]) -> Option<AnyView> {
-    let lines = problems.iter().map(|problem| {
-        let words = match problem {
-            Problem::TooShort(term) => o.ta("search-too-short", &[("term", term)]),
-            Problem::TooFewDigits(term) => o.ta("search-too-few-digits", &[("term", term)]),
-            Problem::Nothing(term) => o.ta("search-nothing", &[("term", term)]),
-            Problem::NoSuchCourt(term) => o.ta("search-no-court", &[("term", term)]),
-            Problem::NotYours(term) => o.ta("search-not-yours", &[("term", term)]),
-            Problem::TooMany => o.ta("search-too-many", &[("most", &MOST_TERMS.to_string())]),
-            Problem::TooLong => o.t("search-too-long"),
-        };
-        view! { <li>{words}</li> }
-    });
+    let lines = problems.iter().map(|problem| view! { <li>{problem_words(o.lang, problem)}</li> });
     let lines = lines.collect::<Vec<_>>();
     (!lines.is_empty())
         .then(|| view! { <div class="note search-problems" role="status"><ul>{lines}</ul></div> }.into_any())

@@ -18,6 +18,7 @@ use crate::{
     clock::day_of,
     domain::{
         report::{Channel, ReceiptCode},
+        responsibility::ABOUT_HOME,
         workflow::CitizenAct,
     },
     pages::parts::{
@@ -124,7 +125,7 @@ async fn slip(
         let province = courts.province_of(code).map_or_else(|| v.court(code), |court| v.court(&court.code));
         v.ta("receipt-outside", &[("court", &v.court(code)), ("province", &province)])
     });
-    let about_home = (has("about_home_court")).then(|| v.t("receipt-about-home"));
+    let about_home = has(ABOUT_HOME).then(|| v.t("receipt-about-home"));
     let handled = v.ta(&format!("receipt-court-{}", receipt.channel), &[("court", &v.court(&receipt.court))]);
     let due = v.lang.day(receipt.due);
     let target = v.ta(

@@ -2,7 +2,6 @@
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Multipart, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    problem::{Body, Problem},
+    problem::{self, Body, MaybeBody, Problem},
     reports::{NewReport, RequestFacts, submission_of},
 };
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
         change_report::{self, ChangeError},
         follow::{self, FollowError},
         limits::Limit,
-        post_message::{self, MessageError},
+        post_message::{self, MessageError, Posted},
         rate::{self, RateError},
         record,
         withdraw::{self, WithdrawError},
@@ -134,7 +133,7 @@ pub struct RatingTaken {
 pub struct Withdrawal {
     /// Why, if one wants to say.
     #[serde(default)]
-    pub reason: String,
+    pub reason: Option<String>,
 }
 
 /// What came of a change.
@@ -292,13 +291,14 @@ pub async fn message(
     Body(body): Body<NewMessage>,
 ) -> Result<Response, Problem> {
     let row = authorised(&portal, &facts).await?;
-    let (id, text) = post_message::post_message(&portal, &row, &body.text).await.map_err(|error| match error {
-        MessageError::Storage(error) => error.into(),
-        MessageError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
-        MessageError::TooMany => Problem::too_many(Limit::Messages.retry_after()),
-        error => wrong_field("text", &error.to_string()),
-    })?;
-    let message = Message { id, at: portal.clock.now(), from: "citizen".to_owned(), text, read_at: None };
+    let Posted { id, at, text } =
+        post_message::post_message(&portal, &row, &body.text).await.map_err(|error| match error {
+            MessageError::Storage(error) => error.into(),
+            MessageError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
+            MessageError::TooMany => Problem::too_many(Limit::Messages.retry_after()),
+            error => wrong_field("text", &error.to_string()),
+        })?;
+    let message = Message { id, at, from: "citizen".to_owned(), text, read_at: None };
     Ok((StatusCode::CREATED, Json(message)).into_response())
 }
 
@@ -329,8 +329,10 @@ pub async fn file(
         };
         let mut problem = Problem { status: status.as_u16(), ..Problem::fields(&errors) };
         for field in &mut problem.errors {
-            field.message = file_words(Lang::Zh, &portal, &field.code);
+            field.message = file_words(problem::lang(), &portal, &field.code);
         }
+        // Those that came before it are there to stay: whoever sends all of them again would have them twice.
+        problem.taken = taken;
         return Err(problem);
     }
     let files = follow::files(&portal, &row, &key).await?;
@@ -350,19 +352,20 @@ pub async fn file(
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn withdraw(State(portal): State<Portal>, facts: RequestFacts, body: Bytes) -> Result<Response, Problem> {
+pub async fn withdraw(
+    State(portal): State<Portal>,
+    facts: RequestFacts,
+    MaybeBody(wanted): MaybeBody<Withdrawal>,
+) -> Result<Response, Problem> {
     let row = authorised(&portal, &facts).await?;
-    let wanted: Withdrawal = if body.is_empty() {
-        Withdrawal::default()
-    } else {
-        serde_json::from_slice(&body).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "not_json"))?
-    };
-    withdraw::withdraw(&portal, &row, &wanted.reason).await.map_err(|error| match error {
-        WithdrawError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
-        WithdrawError::TooLong => wrong_field("reason", "too_long"),
-        WithdrawError::Busy => Problem::new(StatusCode::CONFLICT, "version_conflict"),
-        WithdrawError::Storage(error) => error.into(),
-    })?;
+    withdraw::withdraw(&portal, &row, wanted.reason.as_deref().unwrap_or_default()).await.map_err(
+        |error| match error {
+            WithdrawError::Closed => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "closed"),
+            WithdrawError::TooLong => wrong_field("reason", "too_long"),
+            WithdrawError::Busy => Problem::new(StatusCode::CONFLICT, "version_conflict"),
+            WithdrawError::Storage(error) => error.into(),
+        },
+    )?;
     Ok(Json(serde_json::json!({ "status": "withdrawn" })).into_response())
 }
 
@@ -431,8 +434,7 @@ async fn find(portal: &Portal, facts: &RequestFacts, code: &str) -> Result<Repor
 
 /// `Authorization: Receipt CODE`
 pub async fn authorised(portal: &Portal, facts: &RequestFacts) -> Result<ReportRow, Problem> {
-    let code =
-        credential(&facts.headers, "Receipt").ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "unauthorized"))?;
+    let code = credential(&facts.headers, "Receipt").ok_or_else(|| Problem::unauthorized("Receipt"))?;
     find(portal, facts, &code).await
 }
 

@@ -2,11 +2,16 @@
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{FromRequest, Request, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use uuid::Uuid;
 
 use crate::{
     domain::answers::FieldError, i18n::Lang, pages::parts::field::words, storage::StorageError, web::error::Spoken,
@@ -40,7 +45,8 @@ pub fn language(path: &str, headers: &HeaderMap) -> Lang {
     if wish("en") > wish("zh") { Lang::En } else { Lang::Zh }
 }
 
-fn lang() -> Lang {
+/// The language in which this call is answered.
+pub fn lang() -> Lang {
     LANG.try_with(|lang| *lang).unwrap_or(Lang::Zh)
 }
 
@@ -59,6 +65,13 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<serde_json::Value>,
+    /// With a file that was refused: the identities of those before it, which were taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub taken: Vec<Uuid>,
+    /// The scheme that a call without a right is asked for.
+    #[serde(skip)]
+    pub challenge: Option<&'static str>,
 }
 
 /// One field that is wrong.
@@ -80,7 +93,14 @@ impl Problem {
             errors: Vec::new(),
             retry_after: None,
             current: None,
+            taken: Vec::new(),
+            challenge: None,
         }
+    }
+
+    /// 401: nobody, or nobody known, asks; `scheme` is how somebody would.
+    pub fn unauthorized(scheme: &'static str) -> Self {
+        Self { challenge: Some(scheme), ..Self::new(StatusCode::UNAUTHORIZED, "unauthorized") }
     }
 
     pub fn not_found() -> Self {
@@ -93,7 +113,7 @@ impl Problem {
         problem.errors = errors
             .iter()
             .map(|error| ProblemField {
-                field: in_body(error.field).to_owned(),
+                field: in_body(error.field),
                 code: error.code.clone(),
                 message: words(lang(), error.field, &error.code),
             })
@@ -112,8 +132,11 @@ impl Problem {
 }
 
 /// Names of fields as they stand in the body of a report.
-fn in_body(field: &'static str) -> &'static str {
-    match field {
+fn in_body(field: &'static str) -> String {
+    if let Some(question) = field.strip_prefix("q_") {
+        return format!("details.{question}");
+    }
+    let name = match field {
         "respondent_name" => "respondent.name",
         "respondent_kind" => "respondent.kind",
         "respondent_id" => "respondent.id_number",
@@ -123,13 +146,14 @@ fn in_body(field: &'static str) -> &'static str {
         "role" => "reporter.role",
         "notice_code" => "code",
         other => other,
-    }
+    };
+    name.to_owned()
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = self.retry_after;
+        let (retry_after, challenge) = (self.retry_after, self.challenge);
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response();
         // `Json` writes its own type over ours.
         response
@@ -138,8 +162,8 @@ impl IntoResponse for Problem {
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
-        if status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        if let Some(scheme) = challenge {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(scheme));
         }
         response.headers_mut().insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(lang().code()));
         response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-language"));
@@ -175,7 +199,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match Json::<T>::from_request(request, state).await {
+        let (parts, bytes) = whole(request, state).await?;
+        // Serde takes a list for an object, by position: nobody means that.
+        if bytes.trim_ascii_start().first() == Some(&b'[') && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok() {
+            let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+            problem.errors.push(Problem::field("", "wrong_form"));
+            return Err(problem);
+        }
+        match Json::<T>::from_request(Request::from_parts(parts, bytes.into()), state).await {
             Ok(Json(body)) => Ok(Self(body)),
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type"))
@@ -185,16 +216,41 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
                 // The path only: the value may be what somebody typed.
                 let text = error.body_text();
-                let field =
-                    text.split(": ").nth(1).filter(|path| path.len() < 60 && !path.contains(' ')).unwrap_or_default();
+                let path = text.split(": ").nth(1).filter(|path| path.len() < 60 && !path.contains(' '));
+                let missing = || text.split_once("missing field `").and_then(|(_, rest)| Some(rest.split_once('`')?.0));
+                let field = path.or_else(missing).unwrap_or_default();
                 problem.errors.push(Problem::field(field, "wrong_form"));
                 Err(problem)
             }
-            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"))
-            }
             Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_understood")),
         }
+    }
+}
+
+/// The same where the body may be absent.
+pub struct MaybeBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, bytes) = whole(request, state).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        Body::from_request(Request::from_parts(parts, bytes.into()), state).await.map(|Body(body)| Self(body))
+    }
+}
+
+/// A request with its whole body.
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Problem> {
+    let (parts, body) = request.into_parts();
+    match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
+        Ok(bytes) => Ok((parts, bytes)),
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"))
+        }
+        Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not_understood")),
     }
 }
 

@@ -257,8 +257,9 @@ fn answers_of(new: &NewReport) -> (Answers, Vec<FieldError>) {
         answers.role = text(&reporter.role);
         if [&answers.name, &answers.phone, &answers.email].into_iter().any(|field| !field.is_empty()) {
             "no".clone_into(&mut answers.anonymous);
-            answers.claims_reward = if reporter.claims_reward == Some(true) { "yes".to_owned() } else { String::new() };
         }
+        // Without a name, too: it is said then that a reward needs one.
+        answers.claims_reward = if reporter.claims_reward == Some(true) { "yes".to_owned() } else { String::new() };
     }
     (answers, errors)
 }

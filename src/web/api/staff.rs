@@ -14,11 +14,11 @@ use uuid::Uuid;
 
 use super::{
     follow::credential,
-    problem::{Body, Problem},
+    problem::{self, Body, Problem, ProblemField},
 };
 use crate::{
     actions::{
-        follow,
+        find, follow,
         queue::{self, ListPage, Query},
         record, related,
         take_step::{self, Input, StepError},
@@ -29,6 +29,7 @@ use crate::{
         staff::{Scope, Staff},
         workflow::Action,
     },
+    pages::parts::search_help::problem_words,
     portal::Portal,
     storage::{
         self,
@@ -47,7 +48,7 @@ impl FromRequestParts<Portal> for Agent {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Problem> {
-        let unauthorized = || Problem::new(StatusCode::UNAUTHORIZED, "unauthorized");
+        let unauthorized = || Problem::unauthorized("Bearer");
         let token = credential(&parts.headers, "Bearer").ok_or_else(unauthorized)?;
         let staff = tokens::find_by_token(portal, &token).await?.ok_or_else(unauthorized)?;
         let scope = Scope::of(&staff, &portal.courts());
@@ -112,9 +113,16 @@ pub struct List {
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     let query = Query::of_address(raw.as_deref().unwrap_or_default(), 50);
-    if !query.unknown.is_empty() {
-        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
-        problem.errors = query.unknown.iter().map(|name| Problem::field(name, "unknown")).collect();
+    let mut unknown = query.unknown.clone();
+    // A place in another order would lead back to the first page.
+    unknown.extend(query.from.as_ref().filter(|(place, _)| place.sort != query.sort).map(|_| "cursor".to_owned()));
+    let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+    problem.errors.extend(unknown.iter().map(|name| Problem::field(name, "unknown")));
+    problem.errors.extend(find::problems(&portal, &agent.staff, &agent.scope, &query.q).iter().map(|problem| {
+        let message = problem_words(problem::lang(), problem);
+        ProblemField { field: "q".to_owned(), code: problem.code().to_owned(), message }
+    }));
+    if !problem.errors.is_empty() {
         return Err(problem);
     }
     let ListPage { rows, counts, next, .. } = queue::list(&portal, &agent.staff, &agent.scope, &query).await?;

@@ -14,6 +14,7 @@ use crate::{
     domain::{
         answers::{FieldError, FormStep},
         report::{Channel, Content, ReportNumber},
+        responsibility::ABOUT_HOME,
         submission::Submission,
         workflow::CitizenAct,
     },
@@ -124,7 +125,7 @@ pub fn confirmation(v: &Visitor, row: &ReportRow) -> Result<Response, PageError>
     let handled = v.ta(&format!("receipt-court-{channel}"), &[("court", &v.court(&row.court))]);
     let target =
         v.ta(if channel == Channel::Lead { "receipt-due-lead" } else { "receipt-due-complaint" }, &[("due", &due)]);
-    let about_home = row.flags().iter().any(|flag| flag == "about_home_court").then(|| v.t("receipt-about-home"));
+    let about_home = row.flags().iter().any(|flag| flag == ABOUT_HOME).then(|| v.t("receipt-about-home"));
     let report = v.to(&format!("/follow/{}", row.number));
     let may = follow::can(&v.portal, row)?.contains(&CitizenAct::Change.as_str());
     let until = may.then(|| v.ta("changed-until", &[("until", &v.lang.clock(row.withdraw_until))]));
