@@ -152,7 +152,7 @@ ALL_SOURCES = {file.relative_to(SRC).as_posix(): file.read_text("utf-8") for fil
 EVERYTHING = "\n".join(ALL_SOURCES.values())
 ENTRIES = sorted(set(re.findall(r'Entry \{\s*kind: "(\w+)"', EVERYTHING)) | set(CODES["Action"]))
 KINDS = set(re.findall(r'(?:Problem|Self)::new\(StatusCode::\w+, "(\w+)"\)', EVERYTHING)) | set(re.findall(r'=> "(\w+)",', ALL_SOURCES["web/api/problem.rs"].split("fn of_status")[-1])) | {"not_understood"}
-ROLES_OF_REPORTERS = re.findall(r'"(\w+)"', re.search(r"let roles = \[(.*?)\]", source("pages/public/report/fields.rs")).group(1))
+ROLES_OF_REPORTERS = re.findall(r'"(\w+)"', re.search(r"const ROLES: \[&str; \d+\] =\s*\[(.*?)\]", source("pages/public/report/fields.rs")).group(1))
 # Situations of /check with their dates, and the answers of the compass.
 SITUATIONS = {
     code: re.findall(r'"(\w+)"', dates)

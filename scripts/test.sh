@@ -58,6 +58,7 @@ rust_tests() {
 
 part 'test tools' scripts/setup-test-tools.sh
 part 'format' cargo fmt --check
+if have python3; then part 'texts' python3 scripts/check-texts.py; fi
 part 'lints, server' cargo clippy ${CI:+--locked} --all-targets -- -D warnings
 part 'lints, browser part' cargo clippy ${CI:+--locked} --lib --no-default-features --features hydrate -- -D warnings
 pg=$logs/pg

@@ -38,7 +38,7 @@ pub struct Flags {
     /// Bearer token of that gateway
     #[arg(long, env = "NUANDONG_SMS_TOKEN", global = true, hide_env_values = true)]
     pub sms_token: Option<String>,
-    /// ClamAV's daemon, `unix:/path/of/socket` or `tcp://host:port`; without it files are held as not scanned
+    /// ClamAV's daemon, `unix:/path/of/socket` or `tcp://host:port`; without it files are shown as not scanned
     #[arg(long, env = "NUANDONG_CLAMD", global = true)]
     pub clamd: Option<String>,
     /// How many proxies stand before us
@@ -65,6 +65,9 @@ pub struct Flags {
     /// Most megabytes of evidence of one report
     #[arg(long, env = "NUANDONG_REPORT_MB", global = true)]
     pub report_mb: Option<u64>,
+    /// Megabytes of the disk that files leave free, so that reports can still be taken
+    #[arg(long, env = "NUANDONG_RESERVE_MB", global = true)]
+    pub reserve_mb: Option<u64>,
     /// Fixes the time, for tests
     #[arg(long, env = "NUANDONG_NOW", global = true)]
     pub now: Option<String>,
@@ -96,6 +99,7 @@ struct FileSettings {
     file_mb: Option<u64>,
     files_per_report: Option<usize>,
     report_mb: Option<u64>,
+    reserve_mb: Option<u64>,
 }
 
 /// The settings in force.
@@ -136,6 +140,8 @@ pub struct FileLimits {
     pub count: usize,
     /// Bytes of all files of one report.
     pub report: u64,
+    /// Bytes of the disk that files leave free.
+    pub reserve: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -211,6 +217,7 @@ impl Config {
                 video: file_mb * 8 * MB,
                 count: flags.files_per_report.or(file.files_per_report).unwrap_or(20),
                 report: flags.report_mb.or(file.report_mb).unwrap_or(500) * MB,
+                reserve: flags.reserve_mb.or(file.reserve_mb).unwrap_or(2_048).saturating_mul(MB),
             },
             now,
             demo: false,

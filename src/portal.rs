@@ -222,6 +222,13 @@ impl Portal {
         case_number::read(typed, self.clock.today().year(), &self.courts())
     }
 
+    /// The court that a case number names, as the living one that it is today, if it is one of this portal's.
+    pub fn court_named(&self, typed: &str) -> Option<String> {
+        let reading = self.read_case_number(typed);
+        let code = reading.court.as_deref().filter(|_| reading.is_usable())?;
+        self.courts().current(code).map(|court| court.code.clone())
+    }
+
     /// The hash under which a case number is found again.
     pub fn case_hash(&self, canonical: &str) -> Vec<u8> {
         self.hashes.case.of(canonical)

@@ -21,6 +21,8 @@ check-none = No time limit can be counted from these dates.
 check-before-title = Rules that were not yet in force then and are left out
 check-in-force-since = (in force since { $day })
 check-next = If the day has passed
+check-next-own-title = This is yours to do
+check-next-own = A complaint does not replace what you have to do yourself, and does not stop your time limit.
 check-next-text = Write a complaint here: it goes to the court above, and the court complained of cannot see it. Or see first what else you can do.
 check-advice = This counts days and shows ways; it is not legal advice. In doubt, what the court writes and answers counts.
 

@@ -126,6 +126,7 @@ case-court-ambiguous = A case number of the old form does not tell the court. If
 case-court-retired = { $old } no longer exists; its successor is { $court }.
 case-court-outside = This case belongs to { $court }, outside Shandong. You can go on, but calling 12368 there is quicker. The high court there: { $province }.
 case-not-enforcement = This is not the number of an enforcement case. If you have one with the character 执, use that; if not, this one will do.
+case-go-on = If this is right, press “Continue”
 case-kept = It is kept as you typed it; you can go on.
 case-no-match = This case number was not recognised. Compare it with the document; it looks like （2019）鲁0102执1234号.
 case-empty-or-too-long = This is too long. Enter one case number only.
@@ -222,7 +223,7 @@ reporter-role-respondent = I am the debtor
 reporter-role-third-party = I am no party, but my property is affected
 reporter-role-other = Something else
 field-claims-reward = If there is a reward, I want to claim it (optional)
-field-claims-reward-help = Some cases carry a reward; of equal leads the first one counts. To claim it you must give your name. The court decides whether it is paid.
+field-claims-reward-help = Some cases carry a reward; of equal leads the first one counts. To claim it you must leave your name or a way to reach you. The court decides whether it is paid.
 
 ## Check and send
 
@@ -309,5 +310,5 @@ error-message-empty = Write your message first
 error-message-too-long = Use at most 5,000 characters; you can send several messages
 error-message-closed = This is closed; you can no longer write here
 
-error-name-reward = To claim a reward, choose “With a name or contact details” and give a name.
+error-name-reward = To claim a reward, choose “With a name or contact details” and give at least one of them.
 claims-reward = claims the reward

@@ -391,8 +391,10 @@ q-aid-wanted = Shall the court tell you how to apply for judicial aid?
 opt-aid-wanted-yes = Yes
 opt-aid-wanted-no = No
 q-for-relation = How are you related?
+q-for-relation-alone = If you write for somebody else: how are you related to that person?
 q-for-relation-help = For example “daughter” or “neighbour”; no name is needed
 q-for-consent = Do they agree?
+q-for-consent-alone = If you write for somebody else: does that person agree?
 opt-for-consent-read-back = They agree that I file this, and I read it to them
 
 ## Desk

@@ -21,6 +21,8 @@ check-none = 按您填的日期，没有能算的期限。
 check-before-title = 当时还没有施行、没有算进去的规定
 check-in-force-since = （{ $day }起施行）
 check-next = 到期了还没办？
+check-next-own-title = 这是您自己要办的
+check-next-own = 写投诉不能代替您自己该办的事，您的期限照样往前走。
 check-next-text = 在这里写投诉，交给上一级法院，被投诉的法院看不到。也可以先看看还有什么办法。
 check-advice = 这里只帮您算日期、指路，不是法律意见。拿不准的，以法院的文书和答复为准。
 

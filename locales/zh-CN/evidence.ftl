@@ -68,4 +68,5 @@ error-file-too-many = 最多 { $count } 个文件，已经满了。先移除一�
 error-file-report-too-large = 文件加起来超过 { $all } MB 了。先移除一些，再传新的
 error-file-interrupted = 传到一半断了。检查网络，再传一次
 error-file-store = 文件没存上，不是您的错。过几分钟再传一次
+error-file-no-room = 现在暂时收不了文件，不是您的错。先把内容提交上来，过几天凭查询码再补文件
 error-file-none = 先选一个文件，再点“上传”

@@ -126,6 +126,7 @@ case-court-ambiguous = 老式案号看不出是哪个法院。知道的话，在
 case-court-retired = { $old }已经撤并，现在是{ $court }。
 case-court-outside = 这是{ $court }的案子，不归山东的法院管。您可以接着提交；直接拨打当地的 12368 更快。那里的高级法院：{ $province }。
 case-not-enforcement = 这不是执行案件的案号。手上有带“执”字的案号，换成那个更好；没有就用这个。
+case-go-on = 没错就点“继续”
 case-kept = 按您写的原样留着，可以接着填。
 case-no-match = 没认出这个案号。对照文书看一遍，例如（2019）鲁0102执1234号。
 case-empty-or-too-long = 案号太长了，只写一个案号。
@@ -222,7 +223,7 @@ reporter-role-respondent = 我是被执行人
 reporter-role-third-party = 我不是当事人，但财产受了影响
 reporter-role-other = 其他
 field-claims-reward = 如果有悬赏，我想领（选填）
-field-claims-reward-help = 有的案子挂了悬赏，同样的线索谁先报算谁的。要领，得留下姓名。给不给由法院决定。
+field-claims-reward-help = 有的案子挂了悬赏，同样的线索谁先报算谁的。要领，得留下姓名或联系方式。给不给由法院决定。
 
 ## 检查和提交
 
@@ -309,5 +310,5 @@ error-message-empty = 写上要说的话，再发送
 error-message-too-long = 留言最多 5000 个字，可以分几次发
 error-message-closed = 这件事已经结束，不能再留言
 
-error-name-reward = 要领取悬赏，就选“留下姓名或联系方式”，并填写姓名。
+error-name-reward = 要领取悬赏，就选“留下姓名或联系方式”，并至少填一项。
 claims-reward = 要求领取悬赏

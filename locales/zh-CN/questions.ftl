@@ -391,8 +391,10 @@ q-aid-wanted = 要法院告诉您怎么申请司法救助吗？
 opt-aid-wanted-yes = 要
 opt-aid-wanted-no = 不用
 q-for-relation = 您和他是什么关系？
+q-for-relation-alone = 替别人反映的：您和那个人是什么关系？
 q-for-relation-help = 例如“女儿”“邻居”。写关系就行，不用写名字
 q-for-consent = 他同意吗？
+q-for-consent-alone = 替别人反映的：那个人同意吗？
 opt-for-consent-read-back = 他同意由我反映，内容我已经念给他听过
 
 ## 工作台

@@ -14,7 +14,7 @@ use crate::{
     config::FileLimits,
     crypto::DataKey,
     files::{
-        FileError, Kind, Part,
+        FileError, FileStore, Kind, Part,
         kind::HEAD,
         look::{Look, Refusal},
     },
@@ -59,6 +59,9 @@ pub enum AddFileError {
     TooMany,
     #[error("report_too_large")]
     ReportTooLarge,
+    /// The disk is nearly full; what is left is for reports.
+    #[error("no_room")]
+    NoRoom,
     /// The connection ended before the file did.
     #[error("interrupted")]
     Interrupted,
@@ -79,6 +82,7 @@ impl AddFileError {
             Self::TooLarge => "too_large",
             Self::TooMany => "too_many",
             Self::ReportTooLarge => "report_too_large",
+            Self::NoRoom => "no_room",
             Self::Interrupted => "interrupted",
             Self::Files(_) | Self::Storage(_) => "store",
         }
@@ -227,7 +231,11 @@ pub(super) async fn room_for(
     but: Uuid,
     size: u64,
 ) -> Result<u64, AddFileError> {
-    let FileLimits { count, report, .. } = portal.config.limits;
+    let FileLimits { count, report, reserve, .. } = portal.config.limits;
+    if !FileStore::has_room(&portal.config.data_dir, reserve) {
+        tracing::error!("the disk is nearly full: files are refused, reports are still taken (NUANDONG_RESERVE_MB)");
+        return Err(AddFileError::NoRoom);
+    }
     let (files, bytes) = storage::files::total(tx, owner, but, portal.clock.now()).await?;
     if usize::try_from(files).unwrap_or(usize::MAX) >= count {
         return Err(AddFileError::TooMany);

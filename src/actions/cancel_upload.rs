@@ -37,6 +37,10 @@ pub async fn erase(portal: &Portal, id: Uuid) -> Result<(), EraseError> {
     for part in storage::uploads::list_parts(&portal.db, id).await? {
         portal.files.delete(part).await?;
     }
+    // Put together, and the process ended before it was written down: nobody else knows of it.
+    if storage::files::find_by_id(&portal.db, id).await?.is_none() {
+        portal.files.delete(id).await?;
+    }
     let mut tx = portal.db.begin().await?;
     storage::uploads::delete(&mut tx, id).await?;
     tx.commit().await?;

@@ -94,8 +94,8 @@ async fn add(
         changes_version: changes.map(|(_, version)| version),
     };
     let mut tx = portal.db.begin_shared().await?;
-    if let Some(address) = beginning.address {
-        Limit::Drafts.count(portal, &mut tx, &address_class(address)).await?;
+    if changes.is_none() {
+        Limit::Drafts.count(portal, &mut tx, &address_class(beginning.address)).await?;
     }
     storage::drafts::add(&mut tx, &row, &portal.hashes.draft.of(&token)).await?;
     tx.commit().await?;
@@ -122,6 +122,20 @@ fn unseal(portal: &Portal, token: &str, row: DraftRow) -> storage::Result<Draft>
     Ok(Draft { token: token.to_owned(), row, channel, open })
 }
 
+/// With another case number, the court that the number before had filled in no longer holds. `read_back` is the number
+/// whose court the page shows; a page that does not say shows that of the number that was kept.
+fn without_stale_court(portal: &Portal, before: &Answers, fields: &[(String, String)]) -> Vec<(String, String)> {
+    let sent = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim());
+    let mut fields = fields.to_vec();
+    let shown = sent("read_back").unwrap_or(before.case_number.as_str());
+    if sent("case_number").is_some_and(|number| number != shown) {
+        let stale = portal.court_named(shown);
+        let stale = |(name, value): &&mut (String, String)| name == "court" && stale.as_deref() == Some(value.trim());
+        fields.iter_mut().filter(|field| stale(field)).for_each(|(_, court)| court.clear());
+    }
+    fields
+}
+
 /// Takes over the fields of a page, good and bad. `None` when the draft is gone or sent. Two tabs that save different
 /// pages at once both keep what they typed: the answers are read and written under one lock. `continued` is the page that was
 /// left with Continue; `None` while somebody types.
@@ -141,6 +155,7 @@ pub async fn save(
         tx.commit().await?;
         return Ok(None);
     };
+    let fields = &without_stale_court(portal, &open.answers, fields);
     open.answers.take(fields);
     let sealed = open.key.seal(&portal.entropy, "draft", "sealed_answers", row.id, &open.answers);
     let before = row.reached.as_deref().and_then(FormStep::parse);

@@ -99,7 +99,7 @@ impl Followed {
 /// them nothing more is said of wrong ones, but a right code always opens its report: no guesser can lock out whoever
 /// shares the address, as all do who come over Tor. Eighteen random digits are not guessed one by one.
 pub async fn find_by_code(portal: &Portal, typed: &str, address: Option<IpAddr>) -> Result<ReportRow, FollowError> {
-    let who = address.map_or_else(|| "unknown".to_owned(), address_class);
+    let who = address_class(address);
     if let Some(code) = ReceiptCode::parse(typed) {
         let found = storage::reports::find_by_code(&portal.db, &portal.hashes.code.of(code.as_str())).await?;
         if let Some(row) = found {

@@ -116,11 +116,13 @@ impl Limit {
     }
 }
 
-/// The part of an address that stands for one connection: a whole IPv4 address, or the /64 that a household gets.
-pub fn address_class(address: IpAddr) -> String {
+/// The part of an address that stands for one connection: a whole IPv4 address, or the /64 that a household gets. All whose
+/// address is not known, as of those who come over Tor, count together.
+pub fn address_class(address: Option<IpAddr>) -> String {
     match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+        None => "unknown".to_owned(),
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
             Some(address) => address.to_string(),
             None => format!("{:x?}", &address.segments()[..4]),
         },

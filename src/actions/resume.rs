@@ -81,7 +81,7 @@ fn hash_of(portal: &Portal, code: &ResumeCode) -> Vec<u8> {
 
 /// Opens the draft of a code. Wrong codes count against the address that tries them, nothing else does.
 pub async fn open(portal: &Portal, typed: &str, address: Option<IpAddr>) -> Result<Draft, ResumeError> {
-    let who = address.map_or_else(|| "unknown".to_owned(), address_class);
+    let who = address_class(address);
     if Limit::ResumeCode.is_reached(portal, &who).await? {
         return Err(ResumeError::TooMany);
     }

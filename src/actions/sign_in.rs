@@ -39,7 +39,7 @@ pub async fn sign_in(
     address: Option<IpAddr>,
 ) -> Result<String, SignInError> {
     let username = clean(username).to_lowercase();
-    let class = address.map_or_else(|| "unknown".to_owned(), address_class);
+    let class = address_class(address);
     // Both limits hold against the guesser: somebody else's guesses at an account do not lock its owner out.
     let account = format!("{username} {class}");
     // Counted before anything is checked, so that many guesses at once are no way around; taken off on success.

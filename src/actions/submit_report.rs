@@ -167,9 +167,8 @@ pub async fn submit_report(
         return replay(portal, once, &answer);
     }
     let mut doubts = sender.doubts;
-    if let Some(who) = sender.address.map(address_class)
-        && Limit::Reports.count(portal, &mut tx, &who).await?
-    {
+    let who = address_class(sender.address);
+    if sender.clerk.is_none() && Limit::Reports.count(portal, &mut tx, &who).await? {
         match sender.proof {
             Proof::Worked => {}
             Proof::Waited if !Limit::Waits.count(portal, &mut tx, &who).await? => {}
@@ -181,7 +180,7 @@ pub async fn submit_report(
     row.flags = flags.collect::<Vec<_>>().join(" ");
     // A billion numbers a year and a million reports: now and then one is taken.
     while !storage::reports::add(&mut tx, &row, &code_hash, &signed).await? {
-        ReportNumber::generate(&portal.entropy, now.year()).as_str().clone_into(&mut row.number);
+        ReportNumber::generate(&portal.entropy, day_of(received_at).year()).as_str().clone_into(&mut row.number);
         signed = sign(&row)?;
     }
     if let Some(draft) = &draft {

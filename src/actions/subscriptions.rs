@@ -258,7 +258,10 @@ pub async fn digest(portal: &Portal, staff: Uuid, at: DateTime<Utc>) -> storage:
         return Ok(());
     }
     for (row, count) in news {
-        storage::views::set_every(&mut tx, &row).await?;
+        // It took a while to look: what was chosen meanwhile holds.
+        let held = storage::views::hold_use(&mut tx, staff, row.view_id).await?;
+        let Some(held) = held.filter(|held| held.every == row.every) else { continue };
+        storage::views::set_every(&mut tx, &UseRow { seen: row.seen, ..held }).await?;
         if count > 0 {
             notify::tell_of_view(portal, &mut tx, staff, row.view_id, None, count, now).await?;
         }

@@ -49,6 +49,7 @@ async fn add_handlers(portal: &Portal, password_hash: &str) -> anyhow::Result<()
         &["刘", "张", "杨", "黄", "徐", "马", "朱", "胡", "林", "郭", "何", "高", "罗", "宋", "谢", "韩", "唐", "许"];
     let courts = portal.courts();
     let now = portal.clock.now();
+    let people = storage::staff::list(&portal.db).await?;
     let mut tx = portal.db.begin().await?;
     let others = courts.tree().into_iter().filter(|court| PEOPLE.iter().all(|(_, _, code, _)| *code != court.code));
     for (court, surname) in others.zip(SURNAMES.iter().cycle()) {
@@ -67,7 +68,11 @@ async fn add_handlers(portal: &Portal, password_hash: &str) -> anyhow::Result<()
             disabled: false,
             created_at: now,
         };
-        storage::staff::add(&mut tx, &row, None).await?;
+        if !storage::staff::add(&mut tx, &row, None).await?
+            && let Some(there) = people.iter().find(|person| person.username == row.username)
+        {
+            storage::staff::set_password(&mut tx, there.id, password_hash).await?;
+        }
     }
     Ok(tx.commit().await?)
 }

@@ -7,6 +7,7 @@ use crate::{
     actions::find,
     config::{self, Config},
     domain::{court::Court, deadline, law::Standing, remedy, staff::Role},
+    files::FileStore,
     jobs::Lane,
     mail::words,
     portal::PortalError,
@@ -39,6 +40,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     line(portal.db.ping().await.is_ok(), "database", portal.db.engine().to_owned());
     let files = portal.files.check().await;
     line(files.is_ok(), "files", files.map_or_else(|error| error.to_string(), |()| "can be written".to_owned()));
+    if !FileStore::has_room(&portal.config.data_dir, portal.config.limits.reserve) {
+        println!("??? files: the disk is nearly full; evidence is refused, reports are taken (NUANDONG_RESERVE_MB)");
+    }
     let waits = async |lane: Option<Lane>| {
         let (waiting, failed) = storage::jobs::count_waiting(&portal.db, lane.map(Lane::as_str)).await?;
         anyhow::Ok(format!("{waiting} waiting, {failed} of them failed at least once"))

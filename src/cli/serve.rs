@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{demo, open};
@@ -56,7 +56,18 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
         tracing::info!("no browser part found: every page works, without its conveniences (`make browser` builds it)");
     }
     let stop = CancellationToken::new();
-    let worker = (!options.no_worker).then(|| tokio::spawn(jobs::work(portal.clone(), stop.clone())));
+    let worker = if options.no_worker {
+        tokio::spawn(follow_lists(portal.clone(), stop.clone()))
+    } else {
+        tokio::spawn(jobs::work(portal.clone(), stop.clone()))
+    };
+    let stopped_by = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            stop.cancelled().await;
+            Instant::now() + PATIENCE
+        }
+    });
     let (signal, live) = (stop.clone(), portal.clone());
     tokio::spawn(async move {
         stopped.await;
@@ -71,11 +82,30 @@ pub async fn run(mut config: Config, options: Options) -> anyhow::Result<()> {
         served = server.into_future() => served?,
         () = async { stop.cancelled().await; tokio::time::sleep(PATIENCE).await } => tracing::warn!("some requests did not end in time"),
     }
-    if let Some(worker) = worker {
-        let _ = tokio::time::timeout(Duration::from_secs(1), worker).await;
-    }
-    portal.db.close().await;
+    // A job that is cut off begins anew: its message goes out twice. So it has what is left of the time.
+    let last = Instant::now() + Duration::from_secs(1);
+    let until = stopped_by.await.map_or(last, |until| until.max(last));
+    let _ = tokio::time::timeout_at(until, worker).await;
+    close(&portal).await;
     Ok(())
+}
+
+/// Takes over imported lists; beside a worker in the same process, that does it.
+async fn follow_lists(portal: Portal, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = portal.refresh_lists().await {
+            tracing::warn!(%error, "imported lists could not be read; it is tried again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(jobs::TIDY_EVERY) => {}
+        }
+    }
+}
+
+/// Ends the connections to the database, unless one of them does not let go.
+async fn close(portal: &Portal) {
+    let _ = tokio::time::timeout(Duration::from_secs(1), portal.db.close()).await;
 }
 
 pub async fn worker(portal: Portal) -> anyhow::Result<()> {
@@ -84,7 +114,7 @@ pub async fn worker(portal: Portal) -> anyhow::Result<()> {
     stop_signal()?.await;
     stop.cancel();
     let _ = tokio::time::timeout(PATIENCE, worker).await;
-    portal.db.close().await;
+    close(&portal).await;
     Ok(())
 }
 

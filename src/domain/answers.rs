@@ -16,6 +16,9 @@ use super::{
 
 /// Longest narrative, in characters.
 pub const NARRATIVE: u64 = 20_000;
+/// So much of what is typed is kept, so that who typed too much finds it again; the rest is cut off.
+const MOST_OF_NARRATIVE: usize = 200_000;
+const MOST_OF_FIELD: usize = 5_000;
 
 codes! {
     /// The pages of the form; one question group each.
@@ -155,7 +158,8 @@ impl Answers {
             }
         }
         for (name, value) in fields {
-            let value = clean(value);
+            let most = if name == "narrative" { MOST_OF_NARRATIVE } else { MOST_OF_FIELD };
+            let value = clean(value.char_indices().nth(most).map_or(value.as_str(), |(end, _)| &value[..end]));
             match name.as_str() {
                 "category" => self.category = value,
                 "case_number" => self.case_number = value,
@@ -191,8 +195,14 @@ impl Answers {
             return;
         }
         let Some(question) = questions::find(code) else { return };
+        // Boxes have the options that we gave them: whatever else comes is no answer, and there may be any number of it.
+        let is_box = matches!(question.answer, Answer::Many(_));
+        let is_known = |value: &str| question.answer.options().is_some_and(|options| options.codes().contains(&value));
+        if is_box && !value.split(' ').all(|one| one.is_empty() || is_known(one)) {
+            return;
+        }
         let kept = self.details.entry(code.to_owned()).or_default();
-        if matches!(question.answer, Answer::Many(_)) && !kept.is_empty() && !value.is_empty() {
+        if is_box && !kept.is_empty() && !value.is_empty() {
             // The boxes that are ticked come one by one.
             if !kept.split(' ').any(|one| one == value) {
                 kept.push(' ');

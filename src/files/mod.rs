@@ -189,6 +189,12 @@ impl FileStore {
         Ok(())
     }
 
+    /// Whether the disk of that folder has more than so many bytes left; where nobody can say, it has.
+    pub fn has_room(folder: &std::path::Path, reserve: u64) -> bool {
+        let free = rustix::fs::statvfs(folder).map(|at| at.f_bavail.saturating_mul(at.f_frsize));
+        free.is_ok_and(|free| free > reserve) || free.is_err()
+    }
+
     /// Whether the store can be written, for `readyz` and `doctor`.
     pub async fn check(&self) -> Result<(), FileError> {
         // At most every few seconds: whoever asks often must not keep the disk busy.

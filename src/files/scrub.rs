@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
 
 /// A picture with only its pixels left.
 pub struct Scrubbed {
@@ -15,14 +17,23 @@ pub struct Scrubbed {
 const LONGEST: u32 = 2_560;
 /// Longest side of the small one: a thumb's breadth on a sharp telephone.
 const SMALL: u32 = 320;
-/// Most pixels of a picture from an iPhone, whose decoder takes no limit of bytes: its cameras reach 48 million.
-const HEIC_PIXELS: u64 = 50_000_000;
+/// Most pixels of a picture: cameras of telephones reach 48 million, and some 200 million, which they join to 12 by
+/// themselves unless told not to.
+const MOST_PIXELS: u64 = 64_000_000;
+/// Most bytes of its pixels: those, with four channels.
+const MOST_BYTES: u64 = 4 * MOST_PIXELS;
 
 /// Draws a picture anew, upright. `None` when it cannot be decoded within the limits.
 pub fn picture(original: &[u8], media_type_of_original: &str) -> Option<Scrubbed> {
-    let mut picture = if is_heic(media_type_of_original) { decode_heic(original)? } else { decode(original)? };
+    let (mut picture, orientation) =
+        if is_heic(media_type_of_original) { (decode_heic(original)?, None) } else { decode(original)? };
     if picture.width().max(picture.height()) > LONGEST {
-        picture = picture.resize(LONGEST, LONGEST, image::imageops::FilterType::Triangle);
+        // Averages whole squares: better filters hold a second picture in numbers with a point, four times as large.
+        picture = picture.thumbnail(LONGEST, LONGEST);
+    }
+    // Afterwards, because it makes a copy.
+    if let Some(orientation) = orientation {
+        picture.apply_orientation(orientation);
     }
     let mut bytes = Vec::new();
     if media_type(media_type_of_original) == "image/jpeg" {
@@ -38,24 +49,29 @@ pub fn picture(original: &[u8], media_type_of_original: &str) -> Option<Scrubbed
     Some(Scrubbed { bytes, small })
 }
 
-fn decode(original: &[u8]) -> Option<DynamicImage> {
+/// A picture, and how it has to be turned.
+fn decode(original: &[u8]) -> Option<(DynamicImage, Option<Orientation>)> {
     let mut reader = ImageReader::new(Cursor::new(original)).with_guessed_format().ok()?;
     // A small file can claim a huge picture.
     let mut limits = Limits::default();
     limits.max_image_width = Some(20_000);
     limits.max_image_height = Some(20_000);
-    limits.max_alloc = Some(400 * 1024 * 1024);
+    limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    // The limits hold for what a decoder needs besides. The pixels are taken as the header claims them, and where there
+    // is no room for them the whole process ends.
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES {
+        return None;
+    }
     let orientation = decoder.orientation().ok()?;
-    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-    picture.apply_orientation(orientation);
-    Some(picture)
+    Some((DynamicImage::from_decoder(decoder).ok()?, Some(orientation)))
 }
 
 /// Upright already: the format turns its pictures by itself.
 fn decode_heic(original: &[u8]) -> Option<DynamicImage> {
-    let options = heifer::Options { max_threads: 1, max_pixels: HEIC_PIXELS };
+    let options = heifer::Options { max_threads: 1, max_pixels: MOST_PIXELS };
     // In the colours of the screen; with a rare profile that it cannot convert, in those of the camera.
     let decoded =
         heifer::decode_srgb_rgba8(original, &options).or_else(|_| heifer::decode_rgba8(original, &options)).ok()?;
@@ -114,6 +130,14 @@ mod tests {
         let drawn = image::load_from_memory(&copy.bytes).unwrap();
         assert_eq!((drawn.width(), drawn.height()), (10, 20), "orientation 6 turns it");
         assert!(picture(b"\xFF\xD8\xFF\xE0 broken", "image/jpeg").is_none());
+    }
+
+    #[test]
+    fn a_small_file_that_holds_a_huge_picture_is_not_drawn() {
+        let mut png = Vec::new();
+        image::GrayImage::new(16_000, 5_000).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+        assert!(png.len() < 200_000, "it is small as a file: {}", png.len());
+        assert!(picture(&png, "image/png").is_none());
     }
 
     #[test]

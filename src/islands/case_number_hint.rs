@@ -7,11 +7,12 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use super::dom::{after_pause, field};
 use crate::server_fns::recognise::{Recognised, recognise_case_number};
 
-/// Stands behind the field with the id `field`.
+/// Stands behind the field with the id `field`. `court` is the one that the number names with which the page came, if any.
 #[island]
-pub fn CaseNumberHint(field: String, language: String) -> impl IntoView {
+pub fn CaseNumberHint(field: String, language: String, court: String) -> impl IntoView {
     let recognised = RwSignal::new(Recognised::default());
-    Effect::new(move |_| watch(field.clone(), language.clone(), recognised));
+    let picked = StoredValue::new(court);
+    Effect::new(move |_| watch(field.clone(), language.clone(), recognised, picked));
     view! {
         <div class=move || recognised.get().class aria-live="polite" data-ready=move || (!recognised.get().lines.is_empty()).to_string()>
             {move || recognised.get().lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
@@ -19,13 +20,13 @@ pub fn CaseNumberHint(field: String, language: String) -> impl IntoView {
     }
 }
 
-fn watch(id: String, language: String, recognised: RwSignal<Recognised>) {
+fn watch(id: String, language: String, recognised: RwSignal<Recognised>, picked: StoredValue<String>) {
     let Some((_, input)) = field(&id) else { return };
     after_pause(&input, 350, move || {
         let (id, language) = (id.clone(), language.clone());
         let Some((typed, _)) = field(&id) else { return };
         if typed.trim().is_empty() {
-            recognised.set(Recognised::default());
+            show(recognised, picked, Recognised::default());
             return;
         }
         spawn_local(async move {
@@ -33,18 +34,27 @@ fn watch(id: String, language: String, recognised: RwSignal<Recognised>) {
             // An answer to what stood there before is of no use any more.
             if field(&id).is_some_and(|(now, _)| now == typed) {
                 mark_as_read(&typed);
-                pick_court(answer.court.as_deref());
-                recognised.set(answer);
+                show(recognised, picked, answer);
             }
         });
     });
 }
 
-/// Picks the court in the list; a number that names none leaves the choice alone.
-fn pick_court(code: Option<&str>) {
+/// Shows what the number is, in place of what the server said of the one before.
+fn show(recognised: RwSignal<Recognised>, picked: StoredValue<String>, answer: Recognised) {
+    if let Some(before) = document().get_element_by_id("read-back") {
+        before.remove();
+    }
+    pick_court(picked, answer.court.as_deref().unwrap_or_default());
+    recognised.set(answer);
+}
+
+/// The court in the list follows the number: it goes with the number that named it, and what its reader chose stays.
+fn pick_court(picked: StoredValue<String>, code: &str) {
     let list = document().get_element_by_id("court").and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
-    if let (Some(list), Some(code)) = (list, code) {
+    if let Some(list) = list.filter(|list| list.value().is_empty() || list.value() == picked.get_value()) {
         list.set_value(code);
+        picked.set_value(code.to_owned());
     }
 }
 

@@ -301,7 +301,7 @@ fn most_attempts(kind: &str) -> i64 {
 }
 
 /// How often what is over is erased, and the worker says that it lives.
-const TIDY_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
+pub const TIDY_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Works until told to stop: each lane for itself, and tidying beside them.
 pub async fn work(portal: Portal, stop: CancellationToken) {

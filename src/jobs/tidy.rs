@@ -24,9 +24,17 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
     if let Err(error) = portal.refresh_lists().await {
         tracing::warn!(%error, "imported lists could not be read; what is over is erased all the same");
     }
-    recount_due::notice_calendar(portal).await?;
-    hand_up(portal).await?;
-    notify::begin_digests(portal).await?;
+    let begun = [
+        ("due dates by a new calendar", recount_due::notice_calendar(portal).await),
+        ("complaints that lie with the court complained of", hand_up(portal).await),
+        ("digests", notify::begin_digests(portal).await),
+        ("files without a scan", scan_older(portal).await),
+    ];
+    for (what, begun) in begun {
+        if let Err(error) = begun {
+            tracing::warn!(%error, "{what}: not begun, and tried again; what is over is erased all the same");
+        }
+    }
     for upload in storage::uploads::list_expired(&portal.db, now, 1_000).await? {
         if let Err(error) = cancel_upload::erase(portal, upload).await {
             tracing::warn!(%error, "an upload that is over could not be deleted; it is tried again");
@@ -43,9 +51,6 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
         if let Err(error) = export_list::erase(portal, export).await {
             tracing::warn!(%error, "an exported list whose day is over could not be erased; it is tried again");
         }
-    }
-    if portal.scanner.is_some() {
-        scan_older(portal).await?;
     }
     let mut tx = portal.db.begin().await?;
     erased += storage::answers::erase_expired(&mut tx, now).await?;
@@ -71,6 +76,9 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
 
 /// Files that came before there was a scanner: some at a time, so that new ones need not wait behind all of them.
 async fn scan_older(portal: &Portal) -> storage::Result<()> {
+    if portal.scanner.is_none() {
+        return Ok(());
+    }
     let unscanned = storage::files::list_unscanned(&portal.db, 20).await?;
     if unscanned.is_empty() {
         return Ok(());

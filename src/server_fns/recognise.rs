@@ -26,12 +26,5 @@ pub async fn recognise_case_number(typed: String, language: String) -> Result<Re
     let reading = portal.read_case_number(&typed);
     let visitor = Visitor::of_call(portal.clone(), Lang::parse(&language));
     let (class, lines) = case_number_words(&visitor, &reading);
-    let courts = portal.courts();
-    let court = reading
-        .court
-        .as_deref()
-        .filter(|_| reading.is_usable())
-        .and_then(|code| courts.current(code))
-        .map(|court| court.code.clone());
-    Ok(Recognised { class: class.to_owned(), lines, court })
+    Ok(Recognised { class: class.to_owned(), lines, court: portal.court_named(&typed) })
 }

@@ -69,6 +69,17 @@ use group_commit::{PATIENCE, Turns};
 
 pub use group_commit::SqliteTx;
 
+/// Holds other processes back that would change the schema of the same file; until it is dropped.
+async fn lock_beside(database: &Path) -> Result<std::fs::File> {
+    let path = database.with_extension("schema.lock");
+    let lock = tokio::task::spawn_blocking(move || {
+        let file = std::fs::File::create(path)?;
+        file.lock()?;
+        Ok(file)
+    });
+    Ok(lock.await.map_err(std::io::Error::other).flatten().map_err(sqlx::Error::Io)?)
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     #[error("database: {0}")]
@@ -195,7 +206,11 @@ impl Db {
     /// Brings the schema to this version.
     pub async fn migrate(&self) -> Result<()> {
         match self {
-            Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
+            Self::Sqlite { write, .. } => {
+                // sqlx has a lock for this on PostgreSQL alone.
+                let _alone = lock_beside(write.connect_options().get_filename()).await?;
+                sqlx::migrate!("migrations/sqlite").run(write).await?;
+            }
             Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::{
     crypto::{DataKey, Keys},
     domain::{
         handling_time::Durations,
-        priority::{Band, Facts, Weight},
+        priority::{Facts, Weight},
         report::{Category, Channel, Content, Desk, Reporter, Status, Summary},
         staff::{Reach, Scope},
         triage::{self, TriageState},
@@ -132,11 +132,6 @@ impl ReportRow {
     pub fn reporter(&self, key: &DataKey) -> Result<Option<Reporter>> {
         let sealed = self.sealed_reporter.as_deref();
         Ok(sealed.map(|sealed| key.open("report", "sealed_reporter", self.id, sealed)).transpose()?)
-    }
-
-    /// Whether it is open and past its due date.
-    pub fn is_late(&self) -> bool {
-        self.due_band == Band::Late.place()
     }
 
     /// What its place in the queue is counted from.

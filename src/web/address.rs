@@ -4,16 +4,29 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 
+use crate::config::Config;
+
 /// With no proxies the connection's own address; else the entry that our outermost proxy wrote. Entries further left
-/// are the visitor's invention.
-pub fn of(parts: &Parts, trusted_proxies: usize) -> Option<IpAddr> {
-    if trusted_proxies == 0 {
+/// are the visitor's invention. Tor's onion service is no proxy: what comes through it has no address.
+pub fn of(parts: &Parts, config: &Config) -> Option<IpAddr> {
+    if is_onion(config, &parts.headers) {
+        return None;
+    }
+    if config.trusted_proxies == 0 {
         return parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     }
-    forwarded(&parts.headers, trusted_proxies)
+    forwarded(&parts.headers, config.trusted_proxies)
+}
+
+/// Whether the onion service was asked for. Whoever says so without coming through it gains nothing: all of them count
+/// together.
+pub fn is_onion(config: &Config, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let onion = config.onion_url.as_deref().and_then(|url| url.split_once("://"));
+    onion.is_some_and(|(_, name)| host.split(':').next().is_some_and(|host| host.eq_ignore_ascii_case(name)))
 }
 
 fn forwarded(headers: &HeaderMap, trusted_proxies: usize) -> Option<IpAddr> {

@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use chrono::TimeDelta;
 
 use crate::{
+    files::FileStore,
     jobs::{HEARTBEAT, Lane},
     portal::Portal,
     storage,
@@ -33,11 +34,13 @@ pub async fn readyz(State(portal): State<Portal>) -> impl IntoResponse {
         Some(scanner) => ok(scanner.answers().await),
         None => "absent",
     };
+    // Nearly full: files are refused, reports are taken.
+    let room = FileStore::has_room(&portal.config.data_dir, portal.config.limits.reserve);
     let ready = database && files;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let parts = serde_json::json!({
         "database": ok(database),
-        "files": ok(files),
+        "files": if files && !room { "full" } else { ok(files) },
         "keys": "ok",
         "worker": ok(worker),
         "outbox": waiting(None).await,

@@ -69,7 +69,9 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
     let told_in = api::problem::language(request.uri().path(), request.headers());
     let onion = onion_location(&portal, &request);
     let path = request.uri().path().to_owned();
-    let answers_form = request.method() == Method::POST && !api && !path.starts_with("/fn/");
+    // Setting up shows a secret that opens the desk for good: that page is nowhere again.
+    let is_secret = i18n::Lang::of_path(&path).1.starts_with("/staff/setup/");
+    let answers_form = request.method() == Method::POST && !api && !path.starts_with("/fn/") && !is_secret;
     let elder = elder::Elder::of(&portal.config, request.headers());
     // No text of ours holds NUL, and PostgreSQL takes none.
     let holds_nul = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
@@ -115,8 +117,7 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
 /// Where Tor Browser finds the same page inside the Tor network; nothing when it is there already.
 fn onion_location(portal: &Portal, request: &Request) -> Option<HeaderValue> {
     let onion = portal.config.onion_url.as_deref()?;
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let there = onion.split_once("://").is_some_and(|(_, name)| host.split(':').next() == Some(name));
+    let there = address::is_onion(&portal.config, request.headers());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     if there { None } else { HeaderValue::from_str(&format!("{onion}{path}")).ok() }
 }

@@ -67,7 +67,7 @@ impl FromRequestParts<Portal> for Visitor {
             here: page.map_or(asked, |page| lang.path(&page)),
             elder: Elder::of(&portal.config, &parts.headers),
             visit: Cookie::Visit.read(&portal.config, &parts.headers),
-            address: address::of(parts, portal.config.trusted_proxies),
+            address: address::of(parts, &portal.config),
             officer: None,
             user_agent: text_of(&parts.headers, header::USER_AGENT),
             portal: portal.clone(),

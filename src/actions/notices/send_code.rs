@@ -41,7 +41,7 @@ pub async fn send_code(portal: &Portal, row: &ReportRow, way: Way, address: Opti
     if !follow::can(portal, row)?.contains(&"contact") {
         return Err(CodeError::Closed);
     }
-    let who = address.map_or_else(|| "unknown".to_owned(), address_class);
+    let who = address_class(address);
     if Limit::CodesAsked.is_reached(portal, &who).await? {
         return Err(CodeError::TooMany(Limit::CodesAsked));
     }

@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::Query,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
@@ -98,5 +98,8 @@ pub async fn sign_out(o: Officer) -> PageResult {
     storage::sessions::delete(&mut tx, o.staff.id, o.session_id).await?;
     tx.commit().await?;
     let cookie = Cookie::Staff.clear(&o.portal.config);
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&o.to("/staff/sign-in"))).into_response())
+    // Pages that answered a form are kept for Back; whoever sits there next must not find them.
+    let mut response = ([(header::SET_COOKIE, cookie)], Redirect::to(&o.to("/staff/sign-in"))).into_response();
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    Ok(response)
 }

@@ -325,6 +325,7 @@ pub async fn file(
         let status = match error.code.as_str() {
             "too_large" | "report_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
             "type" | "archive" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "no_room" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let mut problem = Problem { status: status.as_u16(), ..Problem::fields(&errors) };
@@ -424,7 +425,7 @@ fn wrong_field(field: &str, code: &str) -> Problem {
 }
 
 async fn find(portal: &Portal, facts: &RequestFacts, code: &str) -> Result<ReportRow, Problem> {
-    let address = address::of(&facts.parts, portal.config.trusted_proxies);
+    let address = address::of(&facts.parts, &portal.config);
     follow::find_by_code(portal, code, address).await.map_err(|error| match error {
         FollowError::TooMany => Problem::too_many(Limit::FollowCode.retry_after()),
         FollowError::Storage(error) => error.into(),

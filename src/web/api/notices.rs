@@ -147,7 +147,7 @@ pub async fn act(
             })?;
         }
         "resend" => {
-            let address = address::of(&facts.parts, portal.config.trusted_proxies);
+            let address = address::of(&facts.parts, &portal.config);
             notices::send_code(&portal, &row, way, address).await.map_err(|error| match error {
                 CodeError::Storage(error) => error.into(),
                 CodeError::TooSoon(_) => Problem::too_many(CODE_AGAIN.num_seconds()),

@@ -141,7 +141,7 @@ pub async fn submit(
         secret: key,
         body_hash: KeyedHash::new(&portal.keys, "api bodies").of_bytes(&body),
     };
-    let address = address::of(&parts.parts, portal.config.trusted_proxies);
+    let address = address::of(&parts.parts, &portal.config);
     let receipt = submit_report::submit_report(&portal, &submission, None, &once, Sender::system(address))
         .await
         .map_err(|error| match error {

@@ -106,7 +106,7 @@ impl App {
             site_dir: Some(dir.path().join("no-site")),
             onion_url: None,
             security_contact: None,
-            limits: FileLimits { file: MB, video: 2 * MB, count: 5, report: 4 * MB },
+            limits: FileLimits { file: MB, video: 2 * MB, count: 5, report: 4 * MB, reserve: 0 },
             now: None,
             demo: false,
         };

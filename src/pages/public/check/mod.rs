@@ -19,7 +19,7 @@ use crate::{
         case_clocks::{self, CaseClock, SITUATIONS, Situation},
         case_number::Reading,
         dates,
-        deadline::Rule,
+        deadline::{Rule, Whose},
     },
     pages::parts::{
         clocks::clock,
@@ -234,16 +234,37 @@ fn result(v: &Visitor, found: &Found) -> AnyView {
         {clocks}
         {before}
         <section class="come-back">
-            <h2>{v.t("check-next")}</h2>
-            <p>{v.t("check-next-text")}</p>
-            <p class="go">
-                <a class="button" href=v.to("/report/complaint")>{v.t("home-complaint-button")}</a>
-                <a class="button second" href=v.to("/check/remedy")>{v.t("compass-title")}</a>
-            </p>
+            {next(v, found)}
             <p class="fine">{v.t("check-advice")}</p>
         </section>
     }
     .into_any()
+}
+
+/// What to do once a day has passed. A complaint is about what a court did not do; it keeps nobody's own time from running.
+fn next(v: &Visitor, found: &Found) -> AnyView {
+    let compass = v.to("/check/remedy");
+    let has = |whose: Whose| found.clocks.iter().any(|clock| clock.rule.whose == whose);
+    let own = has(Whose::You).then(|| view! { <p>{v.t("check-next-own")}</p> });
+    if found.clocks.is_empty() || has(Whose::Court) || has(Whose::From) {
+        view! {
+            <h2>{v.t("check-next")}</h2>
+            <p>{v.t("check-next-text")}</p>
+            {own}
+            <p class="go">
+                <a class="button" href=v.to("/report/complaint")>{v.t("home-complaint-button")}</a>
+                <a class="button second" href=compass>{v.t("compass-title")}</a>
+            </p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h2>{v.t("check-next-own-title")}</h2>
+            {own}
+            <p class="go"><a class="button" href=compass>{v.t("compass-title")}</a></p>
+        }
+        .into_any()
+    }
 }
 
 /// What was read in the case number: the court, the one it is today, the one above it.

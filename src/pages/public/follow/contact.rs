@@ -25,6 +25,8 @@ pub async fn submit(v: Visitor, Path(number): Path<String>, Form(typed): Form<Ve
         &typed.into_iter().filter(|(name, _)| ["name", "phone", "email"].contains(&name.as_str())).collect::<Vec<_>>(),
     );
     let errors = match add_contact::add_contact(&v.portal, &row, &answers, Language::OfReport(&row.language)).await {
+        // A new address has to be confirmed first; where that is done must be seen.
+        Ok(()) if !answers.phone.is_empty() || !answers.email.is_empty() => return Ok(back(&v, &number, "notices")),
         Ok(()) => return Ok(back(&v, &number, "timeline")),
         Err(ContactError::Storage(error)) => return Err(error.into()),
         Err(ContactError::Fields(errors)) => errors,

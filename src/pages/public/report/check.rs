@@ -177,6 +177,7 @@ pub fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &
                 (label("phone"), a.phone.clone()),
                 (label("email"), a.email.clone()),
                 (label("role"), role),
+                (v.t("claims-reward"), if a.claims_reward == "yes" { v.t("opt-any-yes") } else { String::new() }),
             ]
         }
         FormStep::Details | FormStep::More | FormStep::Check => Vec::new(),

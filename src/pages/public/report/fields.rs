@@ -48,13 +48,14 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
             let island = v.portal.browser_part.is_some();
             let reading = (!a.case_number.is_empty()).then(|| v.portal.read_case_number(&a.case_number));
             // The court that the number names is filled in, as the living court it is today.
-            let living = court_of(a, reading.as_ref())
-                .and_then(|code| v.portal.courts().current(&code).map(|court| court.code.clone()));
-            let court = living.unwrap_or_else(|| a.court.clone());
+            let courts_now = v.portal.courts();
+            let living = |code: &str| courts_now.current(code).map(|court| court.code.clone());
+            let named = v.portal.court_named(&a.case_number).unwrap_or_default();
+            let court = court_of(a, reading.as_ref()).and_then(|code| living(&code)).unwrap_or_else(|| a.court.clone());
             view! {
                 {Field { autocomplete: Some("off"), width: Some("code"), ..field("case_number", &a.case_number) }.line()}
-                {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=v.lang.code().to_owned() /> })}
-                {reading.map(|reading| read_back(v, &reading))}
+                {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=v.lang.code().to_owned() court=named /> })}
+                {reading.map(|reading| view! { <div id="read-back">{read_back(v, &reading)}<p class="help">{v.t("case-go-on")}</p></div> })}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
                 {field("court", &court).select(v.t("court-unknown"), courts(v))}
                 {(channel == Channel::Lead).then(|| field("livelihood", &a.livelihood).select(v.t("livelihood-none"), vec![(String::new(), livelihoods(v))]))}
@@ -98,6 +99,9 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
     }
 }
 
+/// What a reporter has to do with the case.
+pub const ROLES: [&str; 6] = ["applicant", "family", "lawyer", "respondent", "third_party", "other"];
+
 fn you<'a>(
     v: &Visitor,
     channel: Channel,
@@ -109,15 +113,15 @@ fn you<'a>(
         let question = a.asked(channel).find(|question| question.code == code);
         question.map(|question| one_question(v, a, question, errors))
     };
-    let is_for_somebody = ["for_relation", "for_consent"].iter().any(|code| a.details.contains_key(*code))
+    let is_answered = |code: &&str| a.details.get(*code).is_some_and(|answer| !answer.is_empty());
+    let is_for_somebody = ["for_relation", "for_consent"].iter().any(is_answered)
         || errors.iter().any(|error| error.field.starts_with("q_for_"));
     let anonymous = if a.is_anonymous(channel) { "yes" } else { "no" };
     let choices = ["yes", "no"].map(|code| {
         let id = format!("anonymous-{code}");
         (code.to_owned(), v.t(&id), Some(v.t(&format!("{id}-help"))))
     });
-    let roles = ["applicant", "family", "lawyer", "respondent", "third_party", "other"]
-        .map(|role| (role.to_owned(), v.t(&format!("reporter-role-{}", role.replace('_', "-")))));
+    let roles = ROLES.map(|role| (role.to_owned(), v.t(&format!("reporter-role-{}", role.replace('_', "-")))));
     let reward = (channel == Channel::Lead).then(|| {
         view! {
             <div class="option">
@@ -133,9 +137,9 @@ fn you<'a>(
         {Field { autocomplete: Some("tel"), inputmode: Some("tel"), width: Some("code"), ..field("phone", &a.phone) }.line()}
         {Field { autocomplete: Some("email"), inputmode: Some("email"), ..field("email", &a.email) }.line()}
         {field("role", &a.role).select(v.t("not-said"), vec![(String::new(), roles.into())])}
-        {reward}
         // Unticked boxes send nothing; this tells that the box was there.
         <input type="hidden" name="you_seen" value="1" />
+        {reward}
         {question("reward_notice")}
         <details class="more" open=is_for_somebody>
             <summary>{v.t("for-somebody")}</summary>

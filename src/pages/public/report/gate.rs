@@ -70,10 +70,7 @@ pub async fn before_send(v: &Visitor, draft: &Draft, answers: &Answers) -> Resul
         let words = v.ta(&format!("twin-{}", draft.channel), &[("at", &v.lang.minute(at)), ("number", &number)]);
         view! { <p class="note amber long" id="twin">{words}</p> }
     });
-    let busy = match v.address {
-        Some(address) => Limit::Reports.is_reached(&v.portal, &address_class(address)).await?,
-        None => false,
-    };
+    let busy = Limit::Reports.is_reached(&v.portal, &address_class(v.address)).await?;
     let challenge = issue(&v.portal, &sending(draft));
     let wait = busy.then(|| {
         let words = v.ta("busy-send", &[("seconds", &WAIT.num_seconds().to_string())]);

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::fields;
+use super::fields::{self, ROLES};
 use crate::{
     domain::{
         answers::{Answers, FormStep},
@@ -186,6 +186,13 @@ fn own_fields(v: &Visitor, channel: Channel, step: FormStep) -> Vec<AnyView> {
             ruled(label("name"), 1),
             ruled(label("phone"), 1),
             ruled(label("email"), 1),
+            labelled(
+                label("role"),
+                boxes(ROLES.map(|role| v.t(&format!("reporter-role-{}", role.replace('_', "-")))).into()),
+            ),
+            (channel == Channel::Lead)
+                .then(|| labelled(v.t("field-claims-reward-help"), boxes(vec![v.t("field-claims-reward")])))
+                .into_any(),
         ],
         FormStep::Kind | FormStep::Details | FormStep::More | FormStep::Check => Vec::new(),
     }

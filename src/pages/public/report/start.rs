@@ -51,10 +51,7 @@ pub async fn submit(v: Visitor, Path(channel): Path<String>, body: Bytes) -> Pag
     // A bare button sends nothing at all.
     let typed: super::step::Typed = serde_urlencoded::from_bytes(&body).unwrap_or_default();
     let answer = gate::Answer::of(&typed);
-    let busy = match v.address {
-        Some(address) => Limit::Drafts.is_reached(&v.portal, &address_class(address)).await?,
-        None => false,
-    };
+    let busy = Limit::Drafts.is_reached(&v.portal, &address_class(v.address)).await?;
     let proof = judge(&v.portal, &gate::beginning(channel), &answer.challenge, &answer.work);
     if busy && !matches!(proof, Proof::Waited | Proof::Worked) {
         return Ok(gate::page(&v, channel, proof, &answer));

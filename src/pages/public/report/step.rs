@@ -59,7 +59,6 @@ pub async fn submit(
         .filter(|step| !matches!(step, FormStep::Check | FormStep::Files))
         .ok_or(PageError::NotFound)?;
     let before = open(&v, &channel, &token).await?;
-    let typed = without_stale_court(&before, typed);
     let leaves = typed.iter().any(|(name, _)| name == "later");
     let continued = (!leaves).then_some(step);
     let Some(draft) = draft::save(&v.portal, &token, &typed, continued).await? else {
@@ -104,20 +103,6 @@ pub async fn submit(
 /// The questions that the answers so far have opened.
 fn asked_more(channel: Channel, answers: &Answers) -> Vec<&'static str> {
     answers.asked(channel).filter(|question| question.page == FormStep::More).map(|question| question.code).collect()
-}
-
-/// With another case number, the court that the number before had filled in no longer holds.
-fn without_stale_court(before: &Draft, mut typed: Vec<(String, String)>) -> Vec<(String, String)> {
-    let Some(open) = &before.open else { return typed };
-    let sent = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned());
-    let other_number = sent("case_number")
-        .is_some_and(|number| number != open.answers.case_number && !open.answers.case_number.is_empty());
-    if other_number && sent("court").is_some_and(|court| court == open.answers.court) {
-        for (_, value) in typed.iter_mut().filter(|(name, _)| name == "court") {
-            value.clear();
-        }
-    }
-    typed
 }
 
 /// What is wrong with the fields of one page.

@@ -273,6 +273,7 @@ fn matter(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + 
     let a = &typed.answers;
     let island = o.portal.browser_part.is_some();
     let reading = (!a.case_number.is_empty()).then(|| o.portal.read_case_number(&a.case_number));
+    let named = o.portal.court_named(&a.case_number).unwrap_or_default();
     let court = crate::domain::submission::court_of(a, reading.as_ref())
         .and_then(|code| o.portal.courts().current(&code).map(|court| court.code.clone()))
         .unwrap_or_else(|| a.court.clone());
@@ -284,8 +285,8 @@ fn matter(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + 
         <div class="side">
             <div>
                 {Field { width: Some("code"), ..field(o, "case_number", &a.case_number, errors) }.line()}
-                {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=o.lang.code().to_owned() /> })}
-                {reading.map(|reading| fields::read_back(o, &reading))}
+                {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=o.lang.code().to_owned() court=named /> })}
+                {reading.map(|reading| view! { <div id="read-back">{fields::read_back(o, &reading)}</div> })}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
             </div>
             {field(o, "court", &court, errors).select(o.t("court-unknown"), fields::courts(o))}
