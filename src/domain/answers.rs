@@ -440,6 +440,19 @@ mod tests {
     }
 
     #[test]
+    fn nobody_fills_a_draft_without_end() {
+        let mut answers = Answers { category: "evasion".into(), ..Answers::default() };
+        let several = (0..30_000).map(|n| ("q_evasion_act".to_owned(), format!("{n:x}"))).collect::<Vec<_>>();
+        for _ in 0..3 {
+            answers.take(&several);
+        }
+        answers.take(&[("q_evasion_proof".into(), "字".repeat(400_000)), ("narrative".into(), "字".repeat(400_000))]);
+        let kept = answers.details.values().map(String::len).sum::<usize>();
+        assert!(kept <= 3 * MOST_OF_FIELD && answers.narrative.len() <= 3 * MOST_OF_NARRATIVE, "{kept}");
+        assert_eq!(answers.details.get("q_evasion_act"), None);
+    }
+
+    #[test]
     fn each_wrong_answer_has_its_own_words() {
         let wrong = |name: &str, value: &str| {
             let mut answers = Answers { category: "asset".into(), narrative: "x".into(), ..Answers::default() };

@@ -220,8 +220,7 @@ fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// Sizes and times of files fit both ways: a browser counts them in whole numbers below 2^53. Text is made of whole numbers
-/// only: writing numbers with a point would add a tenth of a percent… to every first visit.
+/// Sizes and times of files fit both ways: a browser counts them in whole numbers below 2^53.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^53")]
 const fn bytes(size: f64) -> u64 {
     size as u64

@@ -1,10 +1,14 @@
 //! The API against its own description: every answer is held against the schema that `/api/openapi.json` gives.
 
 use axum::http::{Method, StatusCode, header};
-use nuandong::domain::staff::Role;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use nuandong::{
+    actions::{set_up_staff::disable_staff, tokens::add_token},
+    domain::staff::Role,
+};
 use serde_json::{Value, json};
 
-use crate::support::{App, Page, on_both};
+use crate::support::{App, Page, multipart, on_both};
 
 /// Holds an answer against the description of that call.
 fn described(description: &Value, method: &str, path: &str, page: &Page) {
@@ -135,5 +139,86 @@ on_both! {
         b.get("/api/v1/nothing").await.is(StatusCode::NOT_FOUND).has("not_found");
         b.get("/api/v1/reports").await.is(StatusCode::METHOD_NOT_ALLOWED).has("method_not_allowed");
         assert_eq!(nuandong::storage::reports::count_up_to(&app.portal.db, 1).await.unwrap(), 0);
+    }
+
+    async fn what_is_not_meant_does_nothing(app: App) {
+        let (_, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let receipt = format!("Receipt {code}");
+        let mut b = app.browser();
+        let withdraw = "/api/v1/follow/withdraw";
+        let page = b.json(Method::POST, withdraw, &[], None).await.is(StatusCode::UNAUTHORIZED);
+        assert_eq!(page.headers[header::WWW_AUTHENTICATE], "Receipt");
+        for wrong in [json!([]), json!({ "reason": 5 })] {
+            b.json(Method::POST, withdraw, &[("authorization", &receipt)], Some(wrong)).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let request = axum::http::Request::builder().method(Method::POST).uri(withdraw).header("authorization", &receipt).header(header::CONTENT_TYPE, "text/plain");
+        b.send(request.body("{}".into()).unwrap()).await.is(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        let said = b.json(Method::POST, "/api/v1/follow", &[], Some(json!({ "code": code }))).await.is(StatusCode::OK).json();
+        assert_eq!(said["status"], "received");
+        b.json(Method::POST, withdraw, &[("authorization", &receipt)], Some(json!({ "reason": null }))).await.is(StatusCode::OK);
+        // A reward needs somebody to whom it can be paid.
+        let claim = json!({ "channel": "lead", "category": "asset", "narrative": "x", "reporter": { "claims_reward": true } });
+        let page = b.json(Method::POST, "/api/v1/reports", &[], Some(claim)).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!((&page["errors"][0]["field"], &page["errors"][0]["code"]), (&json!("reporter.name"), &json!("reward")));
+        // A question's field has the name that it has in the body.
+        let future = json!({ "channel": "complaint", "category": "passive", "narrative": "x", "details": { "filed_when": "2030-01-01" } });
+        let page = b.json(Method::POST, "/api/v1/reports", &[], Some(future)).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!(page["errors"][0]["field"], "details.filed_when");
+    }
+
+    async fn a_code_is_read_however_it_was_copied(app: App) {
+        let (number, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let copied = format!("\u{202a}{}\u{2060}{}\u{ad}\u{202c}", &code[..7], &code[7..]);
+        let said = app.browser().json(Method::POST, "/api/v1/follow", &[], Some(json!({ "code": copied }))).await.is(StatusCode::OK).json();
+        assert_eq!(said["number"], number);
+    }
+
+    async fn a_list_says_what_it_cannot_be_asked(app: App) {
+        let token = app.token("triage", "鲁0102", Role::Triage).await;
+        let bearer = format!("Bearer {token}");
+        for narrative in ["他有银行卡", "他有两辆车"] {
+            app.submit(json!({ "channel": "lead", "category": "asset", "narrative": narrative, "court": "鲁0102" })).await;
+        }
+        let ask = async |query: &str| {
+            app.browser().json(Method::GET, &format!("/api/v1/staff/reports?{query}"), &[("authorization", &bearer)], None).await
+        };
+        let first = ask("sort=due&limit=1").await.is(StatusCode::OK).json();
+        let next = first["next"].as_str().unwrap();
+        assert_eq!(ask(&format!("sort=due&limit=1&cursor={next}")).await.is(StatusCode::OK).json()["items"].as_array().map(Vec::len), Some(1));
+        let far = URL_SAFE_NO_PAD.encode(URL_SAFE_NO_PAD.decode(next).map(|json| String::from_utf8(json).unwrap().replace("2026-", "-5000-")).unwrap());
+        for (query, field) in [
+            ("q=卡".to_owned(), "q"),
+            ("q=法院:火星".to_owned(), "q"),
+            ("status=recieved".to_owned(), "status"),
+            ("due=week&due=never".to_owned(), "due"),
+            // A place in another order, and one that no calendar knows.
+            (format!("limit=1&cursor={next}"), "cursor"),
+            (format!("sort=due&limit=1&cursor={far}"), "cursor"),
+        ] {
+            let page = ask(&query).await.is(StatusCode::UNPROCESSABLE_ENTITY).json();
+            assert_eq!(page["errors"][0]["field"], field, "{query}: {page}");
+        }
+        let count = async |query: &str| ask(query).await.is(StatusCode::OK).json()["count"].clone();
+        app.portal.clock.advance(chrono::TimeDelta::days(5));
+        nuandong::actions::priority::keep_up(&app.portal).await.unwrap();
+        assert_eq!((count("due=week").await, count("due=overdue").await), (json!(2), json!(0)));
+        assert_eq!((count("due=week&due=overdue").await, count("due=overdue&due=week").await), (json!(2), json!(2)));
+    }
+
+    async fn a_refused_file_tells_of_those_before_it(app: App) {
+        let (_, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x", "court": "鲁0102" })).await;
+        let (kind, body) = multipart("", &[("好的.txt", b"hello there"), ("坏的.exe", b"MZ\x90\0\x03\0\0\0")]);
+        let request = axum::http::Request::builder().method(Method::POST).uri("/api/v1/follow/files").header("authorization", format!("Receipt {code}"));
+        let request = request.header(header::CONTENT_TYPE, kind).header("accept-language", "en").body(body.into()).unwrap();
+        let page = app.browser().send(request).await.is(StatusCode::UNSUPPORTED_MEDIA_TYPE).json();
+        let said = app.browser().json(Method::POST, "/api/v1/follow", &[], Some(json!({ "code": code }))).await.is(StatusCode::OK).json();
+        assert_eq!(page["taken"], json!([said["files"][0]["id"]]));
+        assert!(page["errors"][0]["message"].as_str().unwrap().is_ascii(), "in the language of the call: {page}");
+    }
+
+    async fn nobody_who_is_disabled_gets_a_token(app: App) {
+        app.token("wang", "鲁0102", Role::Triage).await;
+        disable_staff(&app.portal, "wang").await.unwrap();
+        assert!(add_token(&app.portal, "wang").await.is_err());
     }
 }

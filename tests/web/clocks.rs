@@ -241,6 +241,19 @@ on_both! {
         assert_eq!(follow(&app, &code).await["clocks"], json!([]));
     }
 
+    async fn clocks_of_petitions_are_not_those_of_misconduct(app: App) {
+        for (category, court, expected) in [
+            ("passive", "鲁0102", vec!["xf_finish_own", "xf_register", "xf_screen"]),
+            // No court above screens what is about the home court.
+            ("passive", "鲁", vec!["xf_finish_own", "xf_register"]),
+            ("integrity", "鲁0102", vec!["xf_finish_own"]),
+        ] {
+            let (_, code) = app.submit(json!({ "channel": "complaint", "category": category, "narrative": "x", "court": court })).await;
+            let clocks = follow(&app, &code).await["clocks"].as_array().unwrap().iter().map(|clock| clock["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+            assert_eq!(clocks, expected, "{category} {court}");
+        }
+    }
+
     async fn a_day_begins_at_midnight_in_shanghai(app: App) {
         // 2026-11-23 23:59:59, then one second later.
         for (wait, from, due) in [(TimeDelta::hours(15) - TimeDelta::seconds(1), "2026-11-23", "2026-11-30"), (TimeDelta::seconds(1), "2026-11-24", "2026-12-01")] {

@@ -355,6 +355,26 @@ fn what_is_unsafe_is_refused() {
     wrong.failed("sqlite:");
     std::fs::write(dir.join("nuandong.toml"), "listen = \"127.0.0.1:3000\"\nlissten = 1\n").unwrap();
     run(dir, &["migrate"]).failed("lissten");
+    // What cannot be read is not taken for what is not there.
+    std::fs::write(dir.join("nuandong.toml"), b"listen = \"127.0.0.1:3000\"\n# \xff\n").unwrap();
+    run(dir, &["migrate"]).failed("nuandong.toml");
+}
+
+#[test]
+fn two_that_begin_at_once_make_one_schema() {
+    for _ in 0..3 {
+        let dir = TempDir::new().unwrap();
+        let start = || {
+            let mut command = command(dir.path(), &["migrate"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        };
+        // The keys are there already, so that both come to the schema at once.
+        run(dir.path(), &["keys", "status"]).fine();
+        for child in [start(), start()] {
+            let left = child.wait_with_output().unwrap();
+            assert_eq!(left.status.code(), Some(0), "{}", String::from_utf8_lossy(&left.stderr));
+        }
+    }
 }
 
 #[test]
@@ -366,6 +386,12 @@ fn the_doctor_tells_by_its_exit_code() {
         assert!(said.lines().any(|line| line.starts_with(&format!("ok  {name}: "))), "{name} in {said}");
     }
     assert!(said.contains("can triage") && !said.contains("BAD"), "what is missing is said: {said}");
+    // Whoever reads a complaint of misconduct sits at the court above the one complained of.
+    assert!(said.contains("nobody at 鲁, 鲁01, 鲁02, ") && !said.contains("鲁0102"), "{said}");
+    let mut typed = command(dir, &["doctor"]);
+    typed.env("NUANDONG_LISSTEN", "127.0.0.1:3000").env("NUANDONG_RESERVE_MB", "99999999999");
+    let said = run_with(typed, "").fine();
+    assert!(said.contains("NUANDONG_LISSTEN is set") && said.contains("the disk is nearly full"), "{said}");
     let keys = dir.join("data/keys.toml");
     assert_eq!(std::fs::metadata(&keys).unwrap().permissions().mode() & 0o777, 0o600);
     std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o644)).unwrap();

@@ -374,6 +374,31 @@ on_both! {
             assert!(!stands(app.dir.path(), needle.as_bytes()));
         }
     }
+
+    async fn the_court_goes_with_the_number_that_named_it(app: App) {
+        let mut b = app.browser();
+        let (first, other) = ("（2019）鲁0102执1234号", "（2019）鲁0203执9号");
+        let base = with_case(&mut b, "complaint", first).await;
+        let token = base.rsplit('/').next().unwrap();
+        let court = async |b: &mut Browser| {
+            let page = b.get(&format!("{base}/case")).await.is(StatusCode::OK);
+            let list = page.body.split("<select id=\"court\"").nth(1).unwrap().split("</select>").next().unwrap().to_owned();
+            let chosen = list.split("<option").find(|option| option.contains(" selected")).map(str::to_owned).unwrap_or_default();
+            chosen.split("value=\"").nth(1).unwrap_or_default().split('"').next().unwrap().to_owned()
+        };
+        assert_eq!(court(&mut b).await, "鲁0102");
+        // Kept while it is typed, with the court still in the list that the number before had filled in; then sent.
+        let typed = [("case_number", other), ("court", "鲁0102"), ("read_back", first)];
+        let fields = serde_urlencoded::to_string(typed).unwrap();
+        b.post("/fn/draft", &[("draft", token), ("fields", &fields)]).await.is(StatusCode::OK);
+        b.post(&format!("{base}/case"), &typed).await;
+        assert_eq!(court(&mut b).await, "鲁0203");
+        // One that was chosen stays, and so does one that the page's own reading filled in.
+        b.post(&format!("{base}/case"), &[("case_number", first), ("court", "鲁02"), ("read_back", other)]).await;
+        assert_eq!(court(&mut b).await, "鲁02");
+        b.post(&format!("{base}/case"), &[("case_number", other), ("court", "鲁0203"), ("read_back", other)]).await;
+        assert_eq!(court(&mut b).await, "鲁0203");
+    }
 }
 
 /// A draft with a case number, filled in to the check page.

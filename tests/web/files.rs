@@ -7,8 +7,14 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use futures::stream;
-use nuandong::{domain::staff::Role, files::Part, i18n::Lang, storage};
-use serde_json::Value;
+use nuandong::{
+    config::{Config, FileLimits},
+    domain::staff::Role,
+    files::Part,
+    i18n::Lang,
+    storage,
+};
+use serde_json::{Value, json};
 
 use crate::{
     form::digits_of,
@@ -48,6 +54,20 @@ on_both! {
             let sealed = std::fs::read(&file).unwrap();
             assert!(!holds(&sealed, "MARKED-") && !sealed.windows(3).any(|bytes| bytes == b"\xFF\xD8\xFF"), "{}", file.display());
         }
+    }
+
+    async fn a_full_disk_refuses_files_and_takes_reports(app: App) {
+        let app = app.reopened(|config| Config { limits: FileLimits { reserve: u64::MAX, ..config.limits }, ..config }).await;
+        let mut b = app.browser();
+        let base = walk_to_check(&mut b, "lead", "other", "一").await;
+        let page = b.upload(&format!("{base}/files"), "", &[("好的.txt", b"hello there")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        page.has(&Lang::Zh.t("error-file-no-room"));
+        let (_, code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "x" })).await;
+        let (kind, body) = multipart("", &[("好的.txt", b"hello there")]);
+        let request = Request::post("/api/v1/follow/files").header("authorization", format!("Receipt {code}")).header(header::CONTENT_TYPE, kind);
+        app.browser().send(request.body(body.into()).unwrap()).await.is(StatusCode::SERVICE_UNAVAILABLE).has("no_room");
+        let ready = app.browser().get("/readyz").await.json();
+        assert_eq!((&ready["ready"], &ready["parts"]["files"]), (&json!(true), &json!("full")));
     }
 
     async fn each_refusal_has_its_own_words_and_keeps_the_list(app: App) {

@@ -1,6 +1,6 @@
 //! Staff prove who they are: set-up link, password and one-time password, sessions, and limits that lock out guessers only.
 
-use axum::http::{StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use chrono::TimeDelta;
 use nuandong::{
     actions::set_up_staff::{AddStaffError, NewStaff, add_staff, disable_staff, reset_staff},
@@ -45,6 +45,23 @@ on_both! {
             visitor.get(&link).await.is(StatusCode::GONE).has_not("class=\"digits\"");
             visitor.post(&link, &[("password", OWN), ("again", OWN), ("one_time", &right)]).await.is(StatusCode::GONE);
         }
+    }
+
+    async fn whoever_comes_over_tor_has_no_address_to_choose(app: App) {
+        app.person("wang", "鲁0102", Role::Triage).await;
+        let app = app.reopened(|config| Config { trusted_proxies: 1, onion_url: Some("http://nuandong.onion".into()), ..config }).await;
+        let try_in = async |n: u8, host: &str| {
+            let body = format!("username=nobody-{n}&password=wrong-password");
+            let request = Request::post("/staff/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+            let request = request.header(header::HOST, host).header("x-forwarded-for", format!("203.0.113.{n}"));
+            app.browser().send(request.body(body.into()).unwrap()).await.status
+        };
+        for n in 0..60 {
+            assert_eq!(try_in(n, "nuandong.onion").await, StatusCode::UNPROCESSABLE_ENTITY, "{n}");
+        }
+        assert_eq!(try_in(60, "nuandong.onion").await, StatusCode::TOO_MANY_REQUESTS, "they count together");
+        // Whoever comes through the proxy is told apart.
+        assert_eq!(try_in(61, "127.0.0.1:3000").await, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
     async fn a_link_ends_after_three_days_and_when_another_is_made(app: App) {
@@ -183,6 +200,8 @@ on_both! {
         b.get("/staff/queue").await.is(StatusCode::OK).has("action=\"/staff/sign-out\"");
         let page = b.post("/staff/sign-out", &[]).await.is(StatusCode::SEE_OTHER);
         assert_eq!(page.location(), "/staff/sign-in");
+        // Pages that answered a form are kept for Back, until now.
+        assert_eq!(page.headers["clear-site-data"], "\"cache\"");
         assert!(b.cookies.is_empty());
         copy.get("/staff/queue").await.is(StatusCode::SEE_OTHER);
     }
