@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn the_embedded_remedies() {
         let list = parse(REMEDIES).unwrap();
-        assert_eq!(list.len(), 31);
+        assert_eq!(list.len(), 32);
         let whole = |words: &Words| !words.zh.is_empty() && !words.en.is_empty();
         for remedy in &list {
             for words in [&remedy.name, &remedy.about, &remedy.limit, &remedy.to, &remedy.source.general] {

@@ -136,7 +136,7 @@ mod tests {
     fn a_small_file_that_holds_a_huge_picture_is_not_drawn() {
         let mut png = Vec::new();
         image::GrayImage::new(16_000, 5_000).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
-        assert!(png.len() < 200_000, "it is small as a file: {}", png.len());
+        assert!(png.len() < 500_000, "it is small as a file: {}", png.len());
         assert!(picture(&png, "image/png").is_none());
     }
 

@@ -59,6 +59,8 @@ on_both! {
         let (closed, rated) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "z", "court": "鲁0102" })).await;
         let decline = json!({ "action": "decline", "version": 1, "text": "不受理" });
         app.browser().json(Method::POST, &format!("/api/v1/staff/reports/{closed}/actions"), &[("authorization", &bearer)], Some(decline)).await.is(StatusCode::OK);
+        let (elsewhere, _) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "w", "court": "鲁0102" })).await;
+        let transfer = format!("/api/v1/staff/reports/{elsewhere}/actions");
         let report = format!("/api/v1/staff/reports/{number}");
         let actions = format!("{report}/actions");
         let receipt = format!("Receipt {code}");
@@ -67,6 +69,7 @@ on_both! {
             ("post", "/api/v1/staff/reports/{number}/actions", &actions, vec![("authorization", bearer.clone())], Some(json!({ "action": "claim", "version": 1 })), 200),
             ("post", "/api/v1/staff/reports/{number}/actions", &actions, vec![("authorization", bearer.clone())], Some(json!({ "action": "claim", "version": 1 })), 409),
             ("post", "/api/v1/staff/reports/{number}/actions", &actions, vec![("authorization", bearer.clone())], Some(json!({ "action": "reply", "version": 2 })), 422),
+            ("post", "/api/v1/staff/reports/{number}/actions", &transfer, vec![("authorization", bearer.clone())], Some(json!({ "action": "transfer", "version": 1, "court": "鲁0103", "reason": "不归本院" })), 200),
             ("post", "/api/v1/follow", "/api/v1/follow", vec![], Some(json!({ "code": code })), 200),
             ("post", "/api/v1/follow/messages", "/api/v1/follow/messages", vec![("authorization", receipt.clone())], Some(json!({ "text": "你好" })), 201),
             ("post", "/api/v1/follow/messages", "/api/v1/follow/messages", vec![("authorization", receipt.clone())], Some(json!({ "text": " " })), 422),

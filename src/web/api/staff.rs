@@ -102,13 +102,18 @@ pub struct List {
     params(
         ("view" = Option<String>, Query, description = "all, mine, unassigned, overdue, urgent, livelihood, waiting, held, unsettled"),
         ("q" = Option<String>, Query, description = "every term must occur in what was typed; phrases in quotes, minus, and prefixes such as case: and respondent:"),
-        ("court" = Option<String>, Query), ("channel" = Option<String>, Query), ("category" = Option<String>, Query), ("status" = Option<String>, Query),
-        ("assignee" = Option<String>, Query, description = "username, or none"),
-        ("due" = Option<String>, Query, description = "overdue, today, week"),
-        ("livelihood" = Option<String>, Query, description = "true or a class"),
-        ("result" = Option<String>, Query, description = "settled, partly, not, unknown: what its reporter said after closing"),
+        ("court" = Option<Vec<String>>, Query, description = "each of these fields may be repeated; with ! behind its name (`court!`) it leaves out"),
+        ("channel" = Option<Vec<String>>, Query), ("category" = Option<Vec<String>>, Query), ("status" = Option<Vec<String>>, Query),
+        ("assignee" = Option<Vec<String>>, Query, description = "username, or none"),
+        ("livelihood" = Option<Vec<String>>, Query, description = "true or a class"),
+        ("result" = Option<Vec<String>>, Query, description = "settled, partly, not, unknown: what its reporter said after closing"),
+        ("tag" = Option<Vec<String>>, Query, description = "the code of a tag"),
+        ("due" = Option<Vec<String>>, Query, description = "overdue, today, week; each holds those before it"),
+        ("received_from" = Option<String>, Query, description = "a day, 2026-11-23; it counts"), ("received_to" = Option<String>, Query),
+        ("due_from" = Option<String>, Query), ("due_to" = Option<String>, Query),
         ("sort" = Option<String>, Query, description = "-received (default), received, due, priority"),
-        ("limit" = Option<u32>, Query, description = "1 to 100"), ("cursor" = Option<String>, Query)),
+        ("limit" = Option<u32>, Query, description = "1 to 100"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before, with the same fields")),
     responses((status = 200, body = List), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
@@ -398,10 +403,29 @@ pub struct NewAction {
     pub input: Input,
 }
 
+/// What a step leaves: the report, or what can still be said of one that went out of sight.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum Stepped {
+    Seen(Box<Detail>),
+    Gone(Gone),
+}
+
+/// A report that was handed to another court.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Gone {
+    pub number: String,
+    pub status: String,
+    pub version: i64,
+    /// Always false.
+    pub visible: bool,
+}
+
 /// Takes a step of the workflow.
 #[utoipa::path(post, path = "/api/v1/staff/reports/{number}/actions", tag = "staff", security(("token" = [])), params(("number" = String, Path)),
     request_body = NewAction,
-    responses((status = 200, body = Detail), (status = 401, body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = Stepped), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn act(
@@ -419,13 +443,14 @@ pub async fn act(
     let before = storage::reports::find(&portal.db, &agent.scope, &number).await?.ok_or_else(Problem::not_found)?;
     let action = Action::parse(&new.action).ok_or_else(|| fields(vec![("action", "unknown")]))?;
     match take_step::take_step(&portal, &agent.staff, &number, action, new.version, &new.input).await {
-        Ok(Some(row)) => Ok(Json(detail(&portal, &agent, &row).await?).into_response()),
+        Ok(Some(row)) => Ok(Json(Stepped::Seen(Box::new(detail(&portal, &agent, &row).await?))).into_response()),
         // Handed to another court: what can still be said of it.
         Ok(None) => {
             let gone = ReportRow { version: before.version + 1, ..before };
             let step = crate::domain::workflow::step(action);
             let status = step.to.map_or_else(|| gone.status.clone(), |status| status.to_string());
-            Ok(Json(serde_json::json!({ "number": gone.number, "status": status, "version": gone.version, "visible": false })).into_response())
+            let gone = Gone { number: gone.number, status, version: gone.version, visible: false };
+            Ok(Json(Stepped::Gone(gone)).into_response())
         }
         Err(StepError::NotFound) => Err(Problem::not_found()),
         Err(StepError::Conflict(row)) => {
