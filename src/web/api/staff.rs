@@ -26,6 +26,7 @@ use crate::{
     },
     domain::{
         report::{Asked, Reporter, Respondent},
+        search::Problem as Ask,
         staff::{Scope, Staff},
         workflow::Action,
     },
@@ -123,7 +124,10 @@ pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): Raw
     unknown.extend(query.from.as_ref().filter(|(place, _)| place.sort != query.sort).map(|_| "cursor".to_owned()));
     let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
     problem.errors.extend(unknown.iter().map(|name| Problem::field(name, "unknown")));
-    problem.errors.extend(find::problems(&portal, &agent.staff, &agent.scope, &query.q).iter().map(|problem| {
+    // Of what somebody may not look for nothing is found, as of all that they may not see.
+    let asked = find::problems(&portal, &agent.staff, &agent.scope, &query.q);
+    let asked = asked.iter().filter(|problem| !matches!(problem, Ask::NotYours(_)));
+    problem.errors.extend(asked.map(|problem| {
         let message = problem_words(problem::lang(), problem);
         ProblemField { field: "q".to_owned(), code: problem.code().to_owned(), message }
     }));
