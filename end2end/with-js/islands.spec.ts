@@ -8,6 +8,36 @@ import { at, LANGS, t } from '../support/texts';
 /** A time as the saver tells it. */
 const savedWords = (lang: 'zh-CN' | 'en' = 'zh-CN') => new RegExp(`^${t(lang, 'saved-at').replace('{at}', '\\d\\d:\\d\\d')}$`);
 
+test('the court follows the number that named it, and one that was chosen stays', async ({ page }) => {
+  const draft = await begin(page, 'complaint');
+  await page.goto(`${draft}/case`);
+  const [number, court] = [page.locator('#case_number'), page.locator('#court')];
+  await alive(page, '#case_number');
+  for (const [typed, code] of [
+    ['（2019）鲁0102执1234号', '鲁0102'],
+    ['（2021）鲁1728执77号', '鲁1728'],
+    ['（2021）京0105执77号', ''],
+    ['（2019）鲁0102执1234号', '鲁0102'],
+    ['', ''],
+    ['（2019）鲁0102执1234号', '鲁0102'],
+  ]) {
+    await number.fill(typed);
+    await expect(court, typed).toHaveValue(code);
+  }
+  await goOn(page, 'respondent');
+  // On the way back the server has read the number; what it said goes with it.
+  await page.goto(`${draft}/case`);
+  await alive(page, '#case_number');
+  await expect(page.locator('#read-back')).toContainText('济南市历下区人民法院');
+  await number.fill('（2021）京0105执77号');
+  await expect(page.locator('main .note')).toHaveCount(1);
+  await expect(court).toHaveValue('');
+  await court.selectOption('鲁02');
+  await number.fill('（2021）鲁1728执77号');
+  await expect(page.locator('main .note')).toContainText('东明县人民法院');
+  await expect(court).toHaveValue('鲁02');
+});
+
 for (const lang of LANGS) {
   test(`a case number is recognised while it is typed (${lang})`, async ({ page }) => {
     const draft = await begin(page, 'lead', lang);
