@@ -70,7 +70,9 @@ pub fn form(o: &Officer, query: &Query, choices: Choices) -> impl IntoView + use
         .line()
     });
     let days = days.collect_view();
-    let open = query.is_narrowed() && query.q.is_empty();
+    // The chips say what is on: what is folded away here only says how much of it there is.
+    let own = |field: &str| field != "q" && Same::parse(field).is_none();
+    let on = query.chips().iter().filter(|(name, _)| own(name)).count();
     view! {
         <form method="get" action=o.to("/staff/queue") class="filters" role="search">
             {hidden}
@@ -81,8 +83,8 @@ pub fn form(o: &Officer, query: &Query, choices: Choices) -> impl IntoView + use
             </div>
             {search_problems(o, &find::problems(&o.portal, &o.staff, &o.scope, &query.q))}
             {search_help(o)}
-            <details class="more-filters" open=open>
-                <summary>{o.t("filter-more")}</summary>
+            <details class="more-filters">
+                <summary>{o.t("filter-more")}{(on > 0).then(|| view! { <span class="count">{on}</span> })}</summary>
                 <div class="groups">{groups}</div>
                 <div class="row">{due}{days}</div>
                 <p><button class="button">{o.t("filter-apply")}</button></p>
