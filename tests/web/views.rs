@@ -96,6 +96,7 @@ on_both! {
         assert_eq!(b.get("/staff").await.location(), "/staff/queue");
         b.submit(&format!("/staff/views/{first}/start"), &[]).await.has("打开工作台先看");
         assert_eq!(b.get("/staff").await.location(), "/staff/queue?category=crime");
+        b.get("/staff/keys").await.has("<a href=\"/staff\" class=\"mark\">");
         b.submit(&format!("/staff/views/{first}/delete"), &[]).await.has_not("新名");
         assert_eq!(b.get("/staff").await.location(), "/staff/queue");
         b.post(&format!("/staff/views/{first}/delete"), &[]).await.is(StatusCode::NOT_FOUND);

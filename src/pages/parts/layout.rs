@@ -98,7 +98,7 @@ fn header(v: &Visitor) -> AnyView {
     match &v.officer {
         Some(officer) => view! {
             <header class="top">
-                <a class="mark" href=v.to("/staff/queue")><img src="/icon.svg" alt="" width="24" height="24" />{v.t("desk-name")}</a>
+                <a class="mark" href=v.to("/staff")><img src="/icon.svg" alt="" width="24" height="24" />{v.t("desk-name")}</a>
                 <nav aria-label=v.t("nav-desk")>
                     <a href=v.to("/staff/queue")>{v.t("queue-title")}</a>
                     <a href=v.to("/staff/reminders")>{v.t("my-desk-title")}</a>

@@ -54,7 +54,7 @@ pub async fn submit(v: Visitor, Path(token): Path<String>, Form(typed): Form<Typ
         Ok(row) => {
             let session = start_session(&v.portal, &row, &device_of(&v.user_agent)).await?;
             let cookie = Cookie::Staff.set(&v.portal.config, &session, None);
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&v.to("/staff/queue"))).into_response())
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&v.to("/staff"))).into_response())
         }
         Err(SetUpError::Gone) => Ok(gone(&v)),
         Err(SetUpError::Storage(error)) => Err(error.into()),

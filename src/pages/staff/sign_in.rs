@@ -48,7 +48,7 @@ pub async fn submit(v: Visitor, Query(next): Query<Next>, Form(typed): Form<Type
     match sign_in::sign_in(&v.portal, &typed.username, &typed.password, &typed.one_time, &device, v.address).await {
         Ok(token) => {
             let cookie = Cookie::Staff.set(&v.portal.config, &token, None);
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&own_address(next.next.as_deref(), v.to("/staff/queue"))))
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&own_address(next.next.as_deref(), v.to("/staff"))))
                 .into_response())
         }
         Err(SignInError::Storage(error)) => Err(error.into()),
