@@ -178,7 +178,7 @@ fn bulk(o: &Officer) -> impl IntoView + use<> {
     });
     let acts = acts.collect_view();
     view! {
-        <div class="bulk">
+        <div class="bulk-bar">
             <label for="bulk-action">{o.t("bulk-label")}</label>
             <select id="bulk-action" name="action"><option value="">{o.t("choose")}</option>{acts}</select>
             <label class="all"><input type="checkbox" name="all" value="1" id="bulk-all" />{o.t("queue-bulk-all")}</label>
