@@ -91,6 +91,13 @@ impl Court {
         self.derive_name_en().unwrap_or_else(|| self.name.clone())
     }
 
+    /// The English name as a narrow column wants it: what tells the court from others comes first.
+    pub fn list_name_en(&self) -> String {
+        let name = self.name_en();
+        let place = name.strip_prefix("People's Court of ").map(str::to_owned);
+        place.unwrap_or_else(|| name.replace("People's Court", "Court"))
+    }
+
     fn derive_name_en(&self) -> Option<String> {
         if self.level == Level::Supreme {
             return Some("Supreme People's Court".to_owned());
@@ -531,6 +538,9 @@ mod tests {
         assert_eq!(of("鲁1122").1, "People's Court of Ju County");
         assert_eq!(of("鲁72"), ("青岛海事法院".into(), "Qingdao Maritime Court".into()));
         assert_eq!(of("鲁0191").1, "People's Court of Jinan High-Tech Industrial Development Zone");
+        let in_list = |code: &str| courts.find(code).unwrap().list_name_en();
+        assert_eq!(in_list("鲁0102"), "Lixia District, Jinan");
+        assert_eq!(in_list("鲁01"), "Jinan Intermediate Court");
         assert_eq!(of("内0105").0, "呼和浩特市赛罕区人民法院");
         let without: Vec<_> = courts.tree().into_iter().filter(|c| !c.name_en().is_ascii()).collect();
         assert!(without.is_empty(), "{without:?}");

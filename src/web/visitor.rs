@@ -15,6 +15,7 @@ use leptos::{
 
 use super::{address, elder::Elder, session::Cookie};
 use crate::{
+    domain::court::Court,
     i18n::Lang,
     pages::parts::{han::marked, layout},
     portal::Portal,
@@ -184,10 +185,19 @@ impl Visitor {
 
     /// A court's name in the visitor's language.
     pub fn court(&self, code: &str) -> String {
+        self.court_named(code, Court::name_en)
+    }
+
+    /// The same for a narrow column.
+    pub fn court_in_list(&self, code: &str) -> String {
+        self.court_named(code, Court::list_name_en)
+    }
+
+    fn court_named(&self, code: &str, english: impl Fn(&Court) -> String) -> String {
         let courts = self.portal.courts();
         courts.find(code).map_or_else(
             || code.to_owned(),
-            |court| if self.lang == Lang::En { court.name_en() } else { court.short_name().to_owned() },
+            |court| if self.lang == Lang::En { english(court) } else { court.short_name().to_owned() },
         )
     }
 

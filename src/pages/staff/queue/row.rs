@@ -102,10 +102,8 @@ pub fn line(
             let number = summary.and_then(|summary| summary.case_number.as_deref()).unwrap_or_default();
             view! { <td class="digits">{marked(number, searched)}</td> }.into_any()
         }
-        Column::Court => view! { <td class="court">{o.court(&row.court)}</td> }.into_any(),
-        Column::Concerned => {
-            view! { <td class="court">{row.court_concerned.as_deref().map(|code| o.court(code)).unwrap_or_default()}</td> }.into_any()
-        }
+        Column::Court => court(o, Some(&row.court)),
+        Column::Concerned => court(o, row.court_concerned.as_deref()),
         Column::Livelihood => {
             let class = row.livelihood.as_deref().map(|class| o.t(&format!("livelihood-{}", class.replace('_', "-"))));
             view! { <td>{class.unwrap_or_default()}</td> }.into_any()
@@ -120,6 +118,11 @@ pub fn line(
             {cells}
         </tr>
     }
+}
+
+fn court(o: &Officer, code: Option<&str>) -> AnyView {
+    let (short, whole) = code.map(|code| (o.court_in_list(code), o.court(code))).unzip();
+    view! { <td class="court" title=whole>{short}</td> }.into_any()
 }
 
 /// The sum, with its parts on hover; and how much of a lead's freshness is left, as a small bar.
