@@ -206,7 +206,7 @@ ERRORS = {
     "conflict differs too-short like-name wrong",
 }
 WAYS = re.findall(r'way\("/\w+", "(\w+)"\)', source("pages/public/home.rs"))
-PAGES = ["not-found", "foreign", "too-large", "too-many", "trouble", "not-understood", "receipt-over", "set-up-gone"]
+PAGES = ["not-found", "not-here", "foreign", "too-large", "too-many", "trouble", "not-understood", "receipt-over", "set-up-gone"]
 
 # What src builds: the format string → the keys it can become. Optional ones become nothing here.
 BUILT = {

@@ -3,9 +3,10 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::StatusCode,
     middleware,
     response::Redirect,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 use tower_http::limit::RequestBodyLimitLayer;
@@ -126,11 +127,11 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/staff/bulk/{id}", get(s::bulk::view))
         .route("/staff/bulk/{id}/undo", get(to_page_of_form).post(s::bulk::undo))
         .route("/staff/reminders", get(s::reminders::view))
-        .route("/staff/reminders/{id}/done", post(s::reminders::done))
+        .route("/staff/reminders/{id}/done", get(to_page_of_form).post(s::reminders::done))
         .route("/staff/admin/templates", get(s::templates::list))
         .route("/staff/admin/templates/new", get(s::templates::new).post(s::templates::create))
         .route("/staff/admin/templates/{code}", get(s::templates::edit).post(s::templates::save))
-        .route("/staff/admin/templates/{code}/retire", post(s::templates::retire))
+        .route("/staff/admin/templates/{code}/retire", get(to_page_of_form).post(s::templates::retire))
         .route("/staff/intake", get(s::intake::view).post(s::intake::submit))
         .route("/staff/intake/{token}", get(s::intake::done::view))
         .route("/staff/intake/{token}/acknowledgement", get(s::intake::done::sheet))
@@ -169,8 +170,10 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/staff/admin/tags", get(s::tags::view).post(s::tags::create))
         .route("/staff/admin/tags/{tag}/{act}", get(to_page_of_form).post(s::tags::act))
         .route("/staff/sessions", get(s::sessions::view))
-        .route("/staff/sessions/{session}/end", post(s::sessions::end))
-        .route("/staff/sign-out", post(s::sign_in::sign_out))
+        .route("/staff/sessions/{session}/end", get(to_page_of_form).post(s::sessions::end))
+        .route("/staff/sign-out", get(to_page_of_form).post(s::sign_in::sign_out))
+        // Here, so that whoever is signed in stays at the desk.
+        .route("/staff/{*nothing}", any(async || StatusCode::NOT_FOUND))
         .route_layer(middleware::from_fn_with_state(portal.clone(), web::require_officer));
     public.merge(uploads).merge(desk)
 }

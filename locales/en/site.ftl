@@ -169,6 +169,8 @@ security-machines-text = The same in the form of RFC 9116; its date of expiry mo
 
 error-not-found-title = There is no such page
 error-not-found-body = The address may be mistyped, or the draft was deleted after 7 days. Start again from the home page, or follow your report with its code.
+error-not-here-title = It is not here
+error-not-here-body = It may have been deleted, it may have gone to another court and out of your reach, or the address is mistyped.
 error-foreign-title = That was not carried out
 error-foreign-body = It seems to have come from another website. Go back to a page of this portal and try again there.
 error-too-large-title = That was too large

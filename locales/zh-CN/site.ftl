@@ -169,6 +169,8 @@ security-machines-text = 按 RFC 9116 写的联系方式，有效期每天往后
 
 error-not-found-title = 没有这个页面
 error-not-found-body = 网址可能抄错了，也可能这份草稿超过 7 天已经删除。从首页重新开始，或者用查询码查进展。
+error-not-here-title = 这里没有这一项
+error-not-here-body = 可能已经删除，可能转给了别的法院、不在您的查看范围内了，也可能网址抄错了。
 error-foreign-title = 没有收下刚才的操作
 error-foreign-body = 它看上去是从别的网站发来的，所以没有执行。回到本网站的页面，再点一次。
 error-too-large-title = 内容太大，没有收下

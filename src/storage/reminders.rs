@@ -87,10 +87,10 @@ pub async fn set_waiting_again(tx: &mut Tx, report_id: Uuid, done_at: DateTime<U
     )
 }
 
-/// Whoever it is for, or whoever set it, is done with it. Returns whether there was one.
+/// Whoever it is for, or whoever set it, is done with it; a second time changes nothing. Returns whether there is one.
 pub async fn set_done(tx: &mut Tx, id: Uuid, staff_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let done = on_tx!(tx, c => sqlx::query(
-        "UPDATE reminder SET done_at = $1 WHERE id = $2 AND (staff_id = $3 OR set_by = $3) AND done_at IS NULL")
+        "UPDATE reminder SET done_at = COALESCE(done_at, $1) WHERE id = $2 AND (staff_id = $3 OR set_by = $3)")
         .bind(now).bind(id).bind(staff_id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

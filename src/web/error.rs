@@ -7,9 +7,14 @@ use axum::{
 
 use super::{
     elder::Elder,
-    visitor::{Page, Visitor},
+    visitor::{OfficerBadge, Page, Visitor},
 };
-use crate::{i18n::Lang, pages::public::message, portal::Portal, storage::StorageError};
+use crate::{
+    i18n::Lang,
+    pages::public::message,
+    portal::Portal,
+    storage::{StorageError, sessions::SignedIn},
+};
 
 /// Marks an answer that already speaks to its reader.
 #[derive(Clone)]
@@ -45,12 +50,21 @@ impl IntoResponse for PageError {
 
 pub type PageResult = Result<Response, PageError>;
 
-/// Gives a bare error a page in the language of its address.
-pub fn bare(portal: &Portal, path: &str, status: StatusCode, elder: Option<Elder>) -> Response {
+/// Gives a bare error a page in the language of its address; whoever works at the desk stays there.
+pub fn bare(
+    portal: &Portal,
+    path: &str,
+    status: StatusCode,
+    elder: Option<Elder>,
+    person: Option<&SignedIn>,
+) -> Response {
     let (lang, rest) = Lang::of_path(path);
-    let visitor =
+    let mut visitor =
         Visitor { path: rest.to_owned(), here: path.to_owned(), elder, ..Visitor::of_call(portal.clone(), lang) };
+    visitor.officer = person.and_then(|person| OfficerBadge::of(&visitor, person));
+    let at_desk = visitor.officer.is_some();
     let kind = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if at_desk => "not-here",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         StatusCode::FORBIDDEN => "foreign",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
@@ -58,7 +72,7 @@ pub fn bare(portal: &Portal, path: &str, status: StatusCode, elder: Option<Elder
         status if status.is_server_error() => "trouble",
         _ => "not-understood",
     };
-    let page = Page::titled(visitor.t(&format!("error-{kind}-title"))).status(status);
+    let page = Page { wide: at_desk, ..Page::titled(visitor.t(&format!("error-{kind}-title"))).status(status) };
     visitor.page(page, || message::view(&visitor, kind))
 }
 

@@ -91,7 +91,7 @@ async fn finish(State(portal): State<Portal>, request: Request, next: Next) -> R
             let status = response.status();
             api::problem::told_in(told_in, async move { api::problem::of_status(status).into_response() }).await
         } else {
-            error::bare(&portal, &path, response.status(), elder)
+            error::bare(&portal, &path, response.status(), elder, response.extensions().get())
         };
         if let Some(allowed) = allowed {
             response.headers_mut().insert(header::ALLOW, allowed);
@@ -132,8 +132,11 @@ pub async fn require_officer(State(portal): State<Portal>, mut request: Request,
         || request.headers().contains_key(session::BY_ITSELF);
     match session::signed_in(&portal, request.headers(), by_itself).await {
         Ok(Some(person)) => {
-            request.extensions_mut().insert::<SignedIn>(person);
-            next.run(request).await
+            request.extensions_mut().insert::<SignedIn>(person.clone());
+            let mut response = next.run(request).await;
+            // A bare error gets a page of the desk.
+            response.extensions_mut().insert::<SignedIn>(person);
+            response
         }
         Ok(None) => {
             let path = request

@@ -38,6 +38,21 @@ impl std::ops::Deref for Officer {
     }
 }
 
+impl OfficerBadge {
+    /// None for a role that this version does not know.
+    pub fn of(v: &Visitor, person: &SignedIn) -> Option<Self> {
+        let role = Role::parse(&person.role)?;
+        Some(Self {
+            name: person.name.clone(),
+            court: v.court(&person.court),
+            role: v.t(&format!("role-{role}")),
+            takes_in: takes_in(role),
+            unread: person.unread,
+            single_keys: person.single_keys,
+        })
+    }
+}
+
 impl FromRequestParts<Portal> for Officer {
     type Rejection = Response;
 
@@ -47,6 +62,7 @@ impl FromRequestParts<Portal> for Officer {
         let Some(person) = parts.extensions.get::<SignedIn>().cloned() else {
             return Err(PageError::NotFound.into_response());
         };
+        visitor.officer = OfficerBadge::of(&visitor, &person);
         let role = Role::parse(&person.role)
             .ok_or_else(|| PageError::from(StorageError::UnknownCode(person.role.clone())).into_response())?;
         let staff = Staff {
@@ -58,14 +74,6 @@ impl FromRequestParts<Portal> for Officer {
             language: person.language,
         };
         let scope = Scope::of(&staff, &portal.courts());
-        visitor.officer = Some(OfficerBadge {
-            name: staff.name.clone(),
-            court: visitor.court(&staff.court),
-            role: visitor.t(&format!("role-{}", staff.role)),
-            takes_in: takes_in(staff.role),
-            unread: person.unread,
-            single_keys: person.single_keys,
-        });
         let mark = portal.live.mark().unwrap_or(person.last_event);
         Ok(Self { visitor, staff, session_id: person.session_id, scope, mark })
     }

@@ -217,7 +217,11 @@ on_both! {
         // Not somebody else's to end.
         app.person("stranger", "鲁0102", Role::Handler).await;
         app.signed_in("stranger").await.post(&format!("/staff/reminders/{done}"), &[]).await.is(StatusCode::NOT_FOUND);
+        let place = [("number", number.as_str()), ("from", "view=mine"), ("at", "1")];
         b.submit(&format!("/staff/reminders/{done}"), &[]).await.has_not("问问银行");
+        // Pressed in two tabs: done is done, and the place in the list stays.
+        let there = b.post(&format!("/staff/reminders/{done}"), &place).await.is(StatusCode::SEE_OTHER).location();
+        assert_eq!(there, format!("/staff/reports/{number}?from=view%3Dmine&at=1"));
     }
 
     async fn a_reminder_ends_with_sight_of_the_report(app: App) {

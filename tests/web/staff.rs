@@ -29,6 +29,38 @@ fn lead(narrative: &str) -> Value {
 }
 
 on_both! {
+    async fn who_finds_nothing_at_the_desk_stays_there(app: App) {
+        app.person("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let nobody = uuid::Uuid::nil();
+        for address in ["/staff/reports/000000000000", "/staff/nothing/like/it", &format!("/staff/export/{nobody}")] {
+            let page = b.get(address).await.is(StatusCode::NOT_FOUND).has("这里没有这一项").has("action=\"/staff/sign-out\"");
+            page.has("<a class=\"button\" href=\"/staff/queue\">").has_not("id=\"leave\"").has_not("/staff/sign-in").has_not("草稿");
+        }
+        b.get("/en/staff/reports/000000000000").await.is(StatusCode::NOT_FOUND).has("It is not here");
+        b.post("/staff/queue", &[]).await.is(StatusCode::METHOD_NOT_ALLOWED).has("action=\"/staff/sign-out\"");
+        // An address that only takes a form leads to the page with the form.
+        for (form, page) in [
+            (format!("/staff/reminders/{nobody}/done"), "/staff/reminders"),
+            (format!("/staff/sessions/{nobody}/end"), "/staff/sessions"),
+            ("/staff/admin/templates/ours/retire".to_owned(), "/staff/admin/templates/ours"),
+            ("/staff/sign-out".to_owned(), "/staff/queue"),
+        ] {
+            assert_eq!(b.get(&form).await.is(StatusCode::SEE_OTHER).location(), page);
+        }
+        // Whoever is not signed in learns nothing about the desk's addresses.
+        app.browser().get("/staff/nothing/like/it").await.is(StatusCode::SEE_OTHER);
+    }
+
+    async fn filters_that_are_on_stay_folded(app: App) {
+        app.submit(lead("车在楼下")).await;
+        app.person("triage", "鲁0102", Role::Triage).await;
+        let mut b = app.signed_in("triage").await;
+        let page = b.get("/staff/queue?status=received&channel!=complaint&due_to=2027-01-31&q=楼下").await.is(StatusCode::OK);
+        page.has("<details class=\"more-filters\"><summary>更多条件<span class=\"count\">3</span></summary>");
+        b.get("/staff/queue?q=楼下").await.has("<summary>更多条件</summary>");
+    }
+
     async fn a_report_goes_through_its_life(app: App) {
         let (number, code) = app.submit(lead("车在楼下")).await;
         app.person("handler", "鲁0102", Role::Handler).await;
