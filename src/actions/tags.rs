@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    desk_words,
+    desk_words::{self, UNREADABLE},
     notify::Change,
     record::{self, Actor, Entry},
     subscriptions,
@@ -42,8 +42,8 @@ pub struct Mark {
 pub enum TagError {
     #[error("not_found")]
     NotFound,
-    #[error("{0} {1}")]
-    Field(&'static str, &'static str),
+    #[error("fields")]
+    Fields(Vec<(&'static str, &'static str)>),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -73,30 +73,40 @@ pub async fn of_report(portal: &Portal, scope: &Scope, report: Uuid) -> storage:
     Ok(marks.collect())
 }
 
-fn checked(word: &str) -> Result<String, TagError> {
-    let word = clean(word);
-    match word.chars().count() {
-        0 => Err(TagError::Field("tag_word", "empty")),
-        count if count > LONGEST_WORD => Err(TagError::Field("tag_word", "too_long")),
-        _ => Ok(word),
-    }
+/// What is wrong with a word beside the others that are in use: nobody can tell two alike apart.
+fn flaw_of(portal: &Portal, tags: &[Tag], id: Option<Uuid>, word: &str) -> Option<(&'static str, &'static str)> {
+    let today = portal.clock.today();
+    let alive = |tag: &&Tag| tag.row.until_day.is_none_or(|until| until >= today) && Some(tag.row.id) != id;
+    let code = match word.chars().count() {
+        0 => "empty",
+        count if count > LONGEST_WORD => "too_long",
+        _ if word != UNREADABLE && tags.iter().filter(alive).any(|tag| tag.word == word) => "taken",
+        _ => return None,
+    };
+    Some(("tag_word", code))
 }
 
 /// Adds a tag to the court's list. The code stands in addresses; once given it stays.
 pub async fn add(portal: &Portal, scope: &Scope, code: &str, word: &str) -> Result<(), TagError> {
-    let code = code.trim().to_lowercase();
+    let (word, code) = (clean(word), code.trim().to_lowercase());
     let plain = code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !plain || !(2..=20).contains(&code.len()) {
-        return Err(TagError::Field("tag_code", "wrong_form"));
+    let of_code = match code.len() {
+        0 => Some(("tag_code", "empty")),
+        length if !plain || !(2..=20).contains(&length) => Some(("tag_code", "wrong_form")),
+        _ => None,
+    };
+    let tags = list(portal, &scope.own_court).await?;
+    let wrong = flaw_of(portal, &tags, None, &word).into_iter().chain(of_code).collect::<Vec<_>>();
+    if !wrong.is_empty() {
+        return Err(TagError::Fields(wrong));
     }
-    let word = checked(word)?;
     let id = portal.entropy.id(portal.clock.now());
     let (key_id, sealed) = desk_words::seal(portal, "tag", "sealed", id, &word)?;
     let from_day = portal.clock.today();
     let row = TagRow { id, court: scope.own_court.clone(), code, key_id, sealed, from_day, until_day: None };
     let mut tx = portal.db.begin().await?;
     if !storage::tags::add(&mut tx, &row).await? {
-        return Err(TagError::Field("tag_code", "taken"));
+        return Err(TagError::Fields(vec![("tag_code", "taken")]));
     }
     tx.commit().await?;
     Ok(())
@@ -111,11 +121,17 @@ pub async fn change(
     ended: Option<bool>,
 ) -> Result<(), TagError> {
     let tags = list(portal, &scope.own_court).await?;
-    let tag = tags.into_iter().find(|tag| tag.row.id == id).ok_or(TagError::NotFound)?;
+    let tag = tags.iter().find(|tag| tag.row.id == id).ok_or(TagError::NotFound)?;
     let until_day = ended.map_or(tag.row.until_day, |ended| ended.then(|| portal.clock.today()));
-    let mut row = TagRow { until_day, ..tag.row };
-    if let Some(word) = word {
-        (row.key_id, row.sealed) = desk_words::seal(portal, "tag", "sealed", id, &checked(word)?)?;
+    let mut row = TagRow { until_day, ..tag.row.clone() };
+    let typed = word.map(clean);
+    // One that ends needs no word of its own any more; one that comes back does.
+    let word = typed.as_deref().unwrap_or(&tag.word);
+    if let Some(wrong) = flaw_of(portal, &tags, Some(id), word).filter(|_| ended != Some(true)) {
+        return Err(TagError::Fields(vec![wrong]));
+    }
+    if let Some(word) = &typed {
+        (row.key_id, row.sealed) = desk_words::seal(portal, "tag", "sealed", id, word)?;
     }
     let mut tx = portal.db.begin().await?;
     storage::tags::set(&mut tx, &row).await?;
@@ -141,7 +157,7 @@ pub async fn set(
         !mark.is_team && mark.code == code && own && mark.here != on
     });
     let Some(mark) = mark else {
-        return if code.is_empty() { Err(TagError::Field("tag", "empty")) } else { Ok(()) };
+        return if code.is_empty() { Err(TagError::Fields(vec![("tag", "empty")])) } else { Ok(()) };
     };
     let key = row.data_key(&portal.keys)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());

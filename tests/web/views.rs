@@ -392,9 +392,21 @@ on_both! {
         let page = admin.submit("/staff/admin/tags", &[("tag_code", "key"), ("tag_word", "ZQX重点")]).await.has("ZQX重点");
         let tag = ids(&page.body, "/staff/admin/tags/").remove(0);
         admin.post("/staff/admin/tags", &[("tag_code", "KEY"), ("tag_word", "y")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("这个代码已经有了");
+        // Everything that is wrong at once, in the order of the form; and no two words alike.
+        let page = admin.post("/staff/admin/tags", &[("tag_code", ""), ("tag_word", "")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        let line = |field: &str| page.body.find(&format!("href=\"#{field}-new\"")).unwrap();
+        assert!(line("tag_word") < line("tag_code") && page.body.contains("给标签定一个代码"));
+        admin.post("/staff/admin/tags", &[("tag_code", "other"), ("tag_word", " ZQX重点 ")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("已经有这个标签了");
         let path = format!("/staff/reports/{number}/tags");
         clerk.submit(&path, &[("tag", "key")]).await.has("class=\"given\"").has("加了标签");
         clerk.submit(&path, &[("tag", "key")]).await.is(StatusCode::OK);
+        // The place in the list stays.
+        let place = [("from", "view=mine"), ("at", "1")];
+        let there = clerk.post(&path, &[&[("tag", "key"), ("off", "1")][..], &place].concat()).await.location();
+        assert_eq!(there, format!("/staff/reports/{number}?from=view%3Dmine&at=1"));
+        let page = clerk.get(&there).await;
+        assert!(page.body.matches("name=\"at\" value=\"1\"").count() > 1 && page.body.contains("/tags\""), "{}", page.body);
+        clerk.submit(&path, &[("tag", "key")]).await.has("class=\"given\"");
         app.signed_in("auditor").await.post(&path, &[("tag", "key"), ("off", "1")]).await.is(StatusCode::NOT_FOUND);
         app.signed_in("stranger").await.post(&path, &[("tag", "key")]).await.is(StatusCode::NOT_FOUND);
         // One that has ended stays where it is and can be taken off.
@@ -404,6 +416,10 @@ on_both! {
         clerk.get(&format!("/staff/reports/{number}")).await.has("class=\"given\"");
         clerk.submit(&path, &[("tag", "key"), ("off", "1")]).await.has_not("class=\"given\"").has("去掉了标签");
         clerk.submit(&path, &[("tag", "key")]).await.has_not("class=\"given\"");
+        // Its word may be another's by now.
+        admin = app.signed_in("admin").await;
+        admin.submit("/staff/admin/tags", &[("tag_code", "other"), ("tag_word", "ZQX重点")]).await;
+        admin.post(&format!("/staff/admin/tags/{tag}/resume"), &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("已经有这个标签了");
         crate::sealed::no_mark_in(&app, &["ZQX".to_owned()]);
     }
 }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::report::Origin;
 use crate::{
     actions::letters::may_edit,
     clock::day_of,
@@ -123,7 +124,7 @@ pub async fn done(o: Officer, Path(reminder): Path<Uuid>, Form(typed): Form<Vec<
     tx.commit().await?;
     let number = typed.iter().find(|(name, _)| name == "number").and_then(|(_, value)| ReportNumber::parse(value));
     Ok(match number {
-        Some(number) => o.see(&format!("/staff/reports/{}", number.as_str())),
+        Some(number) => o.see(&Origin::of(&typed).here(number.as_str())),
         None => o.see("/staff/reminders"),
     })
 }

@@ -4,7 +4,7 @@ use axum::{Form, extract::Path};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::rules::only_for_set_up;
+use super::{report::Origin, rules::only_for_set_up};
 use crate::{
     actions::{
         desk_words,
@@ -23,10 +23,8 @@ use crate::{
 #[serde(default)]
 pub struct Typed {
     pub tag_code: String,
-    pub tag_word: String,
-    /// On a report: the code to give, or to take off.
-    pub tag: String,
-    pub off: String,
+    /// Nothing from a form that does not ask for it.
+    pub tag_word: Option<String>,
 }
 
 /// What a form that came back leaves on the page.
@@ -34,7 +32,7 @@ pub struct Typed {
 struct State {
     tag: Option<Uuid>,
     typed: Typed,
-    wrong: Option<(&'static str, &'static str)>,
+    wrong: Vec<(&'static str, &'static str)>,
 }
 
 pub async fn view(o: Officer) -> PageResult {
@@ -44,7 +42,7 @@ pub async fn view(o: Officer) -> PageResult {
 
 pub async fn create(o: Officer, Form(typed): Form<Typed>) -> PageResult {
     only_for_set_up(&o)?;
-    let done = tags::add(&o.portal, &o.scope, &typed.tag_code, &typed.tag_word).await;
+    let done = tags::add(&o.portal, &o.scope, &typed.tag_code, typed.tag_word.as_deref().unwrap_or_default()).await;
     answer(&o, done, None, typed).await
 }
 
@@ -52,7 +50,7 @@ pub async fn act(o: Officer, Path((tag, act)): Path<(Uuid, String)>, Form(typed)
     only_for_set_up(&o)?;
     let (portal, scope) = (&o.portal, &o.scope);
     let done = match act.as_str() {
-        "change" => tags::change(portal, scope, tag, Some(&typed.tag_word), None).await,
+        "change" => tags::change(portal, scope, tag, Some(typed.tag_word.as_deref().unwrap_or_default()), None).await,
         "end" => tags::change(portal, scope, tag, None, Some(true)).await,
         "resume" => tags::change(portal, scope, tag, None, Some(false)).await,
         _ => return Err(PageError::NotFound),
@@ -65,7 +63,7 @@ async fn answer(o: &Officer, done: Result<(), TagError>, tag: Option<Uuid>, type
         Ok(()) => Ok(o.see("/staff/admin/tags")),
         Err(TagError::NotFound) => Err(PageError::NotFound),
         Err(TagError::Storage(error)) => Err(error.into()),
-        Err(TagError::Field(field, code)) => show(o, &State { tag, typed, wrong: Some((field, code)) }).await,
+        Err(TagError::Fields(wrong)) => show(o, &State { tag, typed, wrong }).await,
     }
 }
 
@@ -78,11 +76,11 @@ async fn show(o: &Officer, state: &State) -> PageResult {
     let title = o.t("tags-title");
     let here = state.tag.is_none();
     let error = |name: &str| {
-        let wrong = state.wrong.filter(|(field, _)| here && *field == name);
+        let wrong = state.wrong.iter().find(|(field, _)| here && *field == name);
         wrong.map(|(field, code)| words(o.lang, field, code))
     };
     let typed = if here { state.typed.clone() } else { Typed::default() };
-    Ok(o.page(Page::titled(title.clone()).wide().wrong_if(state.wrong.is_some()), || {
+    Ok(o.page(Page::titled(title.clone()).wide().wrong_if(!state.wrong.is_empty()), || {
         view! {
             <p class="back"><a href=o.to("/staff/admin/rules")>{o.t("rules-title")}</a></p>
             {summary(o.lang, &lines)}
@@ -91,8 +89,8 @@ async fn show(o: &Officer, state: &State) -> PageResult {
             <ul class="saved-views">{cards}</ul>
             <section class="panel">
                 <h2>{o.t("tag-add")}</h2>
-                <form method="post" action=o.to("/staff/admin/tags") class="inline-form" novalidate>
-                    {Field { id: Some("tag_word-new"), name: "tag_word", label: o.t("field-tag-word"), value: &typed.tag_word, error: error("tag_word"), ..Field::default() }.line()}
+                <form method="post" action=o.to("/staff/admin/tags") class="rule-form" novalidate>
+                    {Field { id: Some("tag_word-new"), name: "tag_word", label: o.t("field-tag-word"), value: typed.tag_word.as_deref().unwrap_or_default(), error: error("tag_word"), ..Field::default() }.line()}
                     {Field { id: Some("tag_code-new"), name: "tag_code", label: o.t("field-tag-code"), help: Some(o.t("field-tag-code-help")), value: &typed.tag_code, error: error("tag_code"), ..Field::default() }.line()}
                     <button class="button">{o.t("tag-add")}</button>
                 </form>
@@ -106,8 +104,9 @@ fn card(o: &Officer, tag: &Tag, state: &State) -> AnyView {
     let here = state.tag == Some(id);
     let base = o.to(&format!("/staff/admin/tags/{id}"));
     let field_id = format!("tag_word-{}", id.simple());
-    let word = if here { state.typed.tag_word.clone() } else { desk_words::for_form(&tag.word) };
-    let error = state.wrong.filter(|_| here).map(|(field, code)| words(o.lang, field, code));
+    let typed = state.typed.tag_word.clone().filter(|_| here);
+    let word = typed.unwrap_or_else(|| desk_words::for_form(&tag.word));
+    let error = state.wrong.iter().find(|_| here).map(|(field, code)| words(o.lang, field, code));
     let field = Field {
         id: Some(&field_id),
         name: "tag_word",
@@ -136,7 +135,7 @@ fn card(o: &Officer, tag: &Tag, state: &State) -> AnyView {
 }
 
 /// Tags and team at the head of a report, with a way to add and take off.
-pub fn on_report(o: &Officer, row: &ReportRow, marks: &[Mark]) -> Option<AnyView> {
+pub fn on_report(o: &Officer, row: &ReportRow, marks: &[Mark], list: &Origin) -> Option<AnyView> {
     let may = may_tag(&o.staff);
     let action = o.to(&format!("/staff/reports/{}/tags", row.number));
     let here = marks.iter().filter(|mark| mark.here).map(|mark| {
@@ -146,7 +145,7 @@ pub fn on_report(o: &Officer, row: &ReportRow, marks: &[Mark]) -> Option<AnyView
         }
         let off = may.then(|| {
             let label = o.ta("tag-take-off", &[("word", &mark.word)]);
-            view! { <form method="post" action=action.clone()><input type="hidden" name="tag" value=mark.code.clone() /><button class="plain" name="off" value="1" aria-label=label>"×"</button></form> }
+            view! { <form method="post" action=action.clone()>{list.hidden()}<input type="hidden" name="tag" value=mark.code.clone() /><button class="plain" name="off" value="1" aria-label=label>"×"</button></form> }
         });
         view! { <li class="given"><span class="typed">{mark.word.clone()}</span>{off}</li> }.into_any()
     });
@@ -158,17 +157,18 @@ pub fn on_report(o: &Officer, row: &ReportRow, marks: &[Mark]) -> Option<AnyView
     }
     let add = (may && !could.is_empty()).then(|| {
         let field = Field { name: "tag", label: o.t("tag-give"), value: "", ..Field::default() };
-        view! { <li><details><summary>{o.t("tag-give")}</summary><form method="post" action=action.clone() class="inline-form">{field.select(o.t("choose"), vec![(String::new(), could)])}<button class="button second">{o.t("tag-give-button")}</button></form></details></li> }
+        view! { <li><details><summary>{o.t("tag-give")}</summary><form method="post" action=action.clone() class="inline-form">{list.hidden()}{field.select(o.t("choose"), vec![(String::new(), could)])}<button class="button second">{o.t("tag-give-button")}</button></form></details></li> }
     });
     Some(view! { <ul class="marks" aria-label=o.t("tags-title")>{here}{add}</ul> }.into_any())
 }
 
 /// Gives a report a tag, or takes one off.
-pub async fn of_report(o: Officer, Path(number): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    let on = typed.off.is_empty();
-    match tags::set(&o.portal, &o.staff, &o.scope, &number, &typed.tag, on).await {
+pub async fn of_report(o: Officer, Path(number): Path<String>, Form(typed): Form<Vec<(String, String)>>) -> PageResult {
+    let value = |name: &str| typed.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
+    let on = value("off").is_empty();
+    match tags::set(&o.portal, &o.staff, &o.scope, &number, value("tag"), on).await {
         // A choice that was left open is no mistake: the page stands as it was.
-        Ok(()) | Err(TagError::Field(..)) => Ok(o.see(&format!("/staff/reports/{number}"))),
+        Ok(()) | Err(TagError::Fields(_)) => Ok(o.see(&Origin::of(&typed).here(&number))),
         Err(TagError::NotFound) => Err(PageError::NotFound),
         Err(TagError::Storage(error)) => Err(error.into()),
     }

@@ -59,8 +59,7 @@ pub(super) fn steps(
             view! {
                 <input type="hidden" name="version" value=row.version.to_string() />
                 <input type="hidden" name="seen" value=seen.to_owned() />
-                <input type="hidden" name="from" value=state.list.from.clone() />
-                <input type="hidden" name="at" value=state.list.at.clone() />
+                {state.list.hidden()}
             }
         };
         let (id, form_id) = (format!("step-{}", step.action), form(step.action));

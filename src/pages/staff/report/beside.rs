@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::Origin;
 use crate::{
     actions::acts::MeasureText,
     crypto::DataKey,
@@ -92,7 +93,7 @@ pub(super) fn measures(o: &Officer, all: &[Beside]) -> Option<AnyView> {
     Some(table.into_any())
 }
 
-pub(super) fn reminders(o: &Officer, row: &ReportRow, all: &[Beside]) -> Option<AnyView> {
+pub(super) fn reminders(o: &Officer, row: &ReportRow, all: &[Beside], origin: &Origin) -> Option<AnyView> {
     let list = all.iter().filter(|beside| beside.reminder).collect::<Vec<_>>();
     if list.is_empty() {
         return None;
@@ -104,6 +105,7 @@ pub(super) fn reminders(o: &Officer, row: &ReportRow, all: &[Beside]) -> Option<
             view! {
                 <form method="post" action=o.to(&format!("/staff/reminders/{}/done", beside.id))>
                     <input type="hidden" name="number" value=row.number.clone() />
+                    {origin.hidden()}
                     <button class="plain">{o.t("reminder-done")}</button>
                 </form>
             }

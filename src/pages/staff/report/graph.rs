@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Opened, State, acts};
+use super::{Opened, Origin, State, acts};
 use crate::{
     actions::related::{Related, Tie, Together},
     clock::day_of,
@@ -50,7 +50,7 @@ pub(super) fn panel(
             && ReportNumber::parse(&state.input.number).is_some_and(|number| number.as_str() == other.row.number);
         lost &= !mine;
         let acts = other.tie.map(|tie| {
-            let close = close_as_duplicate(o, row, status, tie);
+            let close = close_as_duplicate(o, row, status, tie, &state.list);
             let unlink =
                 may(o, row, status, Action::Unlink).then(|| unlink(o, row, opened, &other.row.number, state, mine));
             view! { {close}{unlink} }
@@ -150,9 +150,11 @@ fn may(o: &Officer, row: &ReportRow, status: Status, action: Action) -> bool {
 }
 
 /// A duplicate gets an answer of its own; the words for it are filled in, to be gone over.
-fn close_as_duplicate(o: &Officer, row: &ReportRow, status: Status, tie: Tie) -> Option<AnyView> {
+fn close_as_duplicate(o: &Officer, row: &ReportRow, status: Status, tie: Tie, list: &Origin) -> Option<AnyView> {
     let fits = tie.relation == Relation::Duplicate && tie.from_here && may(o, row, status, Action::Resolve);
-    let href = o.to(&format!("/staff/reports/{}?close=duplicate#resolve-outcome", row.number));
+    let here = list.here(&row.number);
+    let joint = if here.contains('?') { '&' } else { '?' };
+    let href = o.to(&format!("{here}{joint}close=duplicate#resolve-outcome"));
     fits.then(|| view! { <p class="no-print"><a href=href>{o.t("close-as-duplicate")}</a></p> }.into_any())
 }
 
@@ -175,6 +177,7 @@ fn unlink(o: &Officer, row: &ReportRow, opened: &Opened, number: &str, state: &S
             <form id=tried.then(|| acts::form(Action::Unlink)) method="post" action=o.to(&format!("/staff/reports/{}/{}", row.number, Action::Unlink)) novalidate>
                 <input type="hidden" name="version" value=row.version.to_string() />
                 <input type="hidden" name="seen" value=opened.seen.clone() />
+                {state.list.hidden()}
                 <input type="hidden" name="number" id=tried.then_some("unlink-number") value=number.to_owned() />
                 {field.text(2)}
                 <button class="button second">{o.t("action-unlink")}</button>

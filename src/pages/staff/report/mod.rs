@@ -100,25 +100,38 @@ impl State {
 
 /// The list from which a report was opened, and the place in it: it keeps its place when the report drops out of it.
 #[derive(Clone, Default)]
-struct Origin {
+pub struct Origin {
     from: String,
     at: String,
 }
 
 impl Origin {
-    fn of(fields: &[(String, String)]) -> Self {
+    pub fn of(fields: &[(String, String)]) -> Self {
         let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         Self { from: value("from").unwrap_or_default(), at: value("at").unwrap_or_default() }
     }
 
     /// The address of a report that is opened from the same list.
-    fn address(&self, number: &str, at: &str) -> String {
+    pub fn address(&self, number: &str, at: &str) -> String {
         let address = format!("/staff/reports/{number}");
         if at.is_empty() {
             return address;
         }
         let list = serde_urlencoded::to_string([("from", self.from.as_str()), ("at", at)]).unwrap_or_default();
         format!("{address}?{list}")
+    }
+
+    /// The address of the report that is open.
+    pub fn here(&self, number: &str) -> String {
+        self.address(number, &self.at)
+    }
+
+    /// How it travels with the forms of the page.
+    pub fn hidden(&self) -> impl IntoView + use<> {
+        view! {
+            <input type="hidden" name="from" value=self.from.clone() />
+            <input type="hidden" name="at" value=self.at.clone() />
+        }
     }
 }
 
@@ -207,7 +220,7 @@ pub async fn submit(
         |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let input = input_of(&typed);
     let (list, before, filled) = (Origin::of(&typed), value("before"), value("filled"));
-    let here = list.address(&number, &list.at);
+    let here = list.here(&number);
     let pressed = step(action).needs.is_empty() && raw.as_deref() != Some(acts::WORDS);
     let mut state =
         State { action: Some(action), pressed, input: input.clone(), list, before, filled, ..State::default() };
@@ -415,7 +428,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
             {(!state.referred).then(|| evidence::take_along(o, &row))}
             <div class="report" data-number=row.number.clone() data-seen=seen.clone() data-after=after>
                 <div>
-                    {super::tags::on_report(o, &row, &opened.marks)}
+                    {super::tags::on_report(o, &row, &opened.marks, &state.list)}
                     {told::facts(o, &row, &opened)}
                     {told::content(o, &row, &opened.content, &searched)}
                     {beside::measures(o, &opened.beside)}
@@ -427,7 +440,7 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
                 </div>
                 <div>
                     {steps}
-                    {beside::reminders(o, &row, &opened.beside)}
+                    {beside::reminders(o, &row, &opened.beside, &state.list)}
                     <h2 id="timeline">{o.t("timeline-title")}</h2>
                     {shown::choice(o, &row.number, &state.list, &opened.entries.iter().map(|(entry, _)| entry).collect::<Vec<_>>(), chosen)}
                     {timeline(o, &entries, Some(&searched))}
@@ -496,8 +509,7 @@ fn kept(o: &Officer, row: &ReportRow, opened: &Opened, state: &State, offered: b
             <div class="note">
                 {field.text(4)}
                 <form method="post" action=address>
-                    <input type="hidden" name="from" value=state.list.from.clone() />
-                    <input type="hidden" name="at" value=state.list.at.clone() />
+                    {state.list.hidden()}
                     <button class="plain" name="keep" value="1">{o.t("kept-discard")}</button>
                 </form>
             </div>
