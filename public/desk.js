@@ -230,6 +230,8 @@
   const remember = () => memory('desk-at', report?.dataset.number ?? '');
   remember();
   addEventListener('pageshow', remember);
+  // Said once: a reload does not say it again.
+  if (location.search === '?saved=1') history.replaceState(history.state, '', location.pathname);
   // For whoever waits until the keys work.
   document.documentElement.dataset.keys = desk.single ? 'all' : 'some';
 })();

@@ -109,7 +109,9 @@ on_both! {
         }
         let mut li = app.signed_in("li").await;
         let kinds = [("desk", "assigned"), ("mail", "assigned"), ("mail", "mention"), ("mail", "due_soon"), ("hour", "17"), ("weekday", "5")];
-        li.submit("/staff/settings", &kinds).await.has("value=\"17\" selected").has("value=\"5\" selected");
+        let saved = "role=\"status\" class=\"note green\">已保存";
+        li.submit("/staff/settings", &kinds).await.has("value=\"17\" selected").has("value=\"5\" selected").has(saved);
+        li.get("/staff/settings").await.has_not(saved);
         li.post("/staff/settings", &[("hour", "24"), ("weekday", "5")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("从列表里选几点");
         // The address counts once its code came back.
         li.post("/staff/settings/address", &[("email", "不是邮箱")]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("不是邮箱");

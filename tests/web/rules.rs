@@ -102,6 +102,24 @@ on_both! {
         report(&mut b, &number).await.has("按规则（第 2 版）自动处理：优先 +20 分").has("财产上交").has("渠道：线索");
     }
 
+    async fn what_is_deleted_says_first_what_goes_with_it(app: App) {
+        app.person("boss", "鲁0102", Role::Supervisor).await;
+        let mut b = app.signed_in("boss").await;
+        let used = team(&mut b, "队一", &["boss"]).await;
+        team(&mut b, "队二", &["boss"]).await;
+        let rule = make(&mut b, "甲规则", "category=asset", &[("rule_turn", &used)]).await;
+        let folded = "<details class=\"deletion\"><summary>";
+        let page = b.get("/staff/admin/teams").await.has(folded);
+        assert_eq!(page.body.matches("这些规则要把反映交给这个小组：甲规则").count(), 1);
+        assert_eq!(page.body.matches("没有规则用到这个小组").count(), 1);
+        b.get(&rule).await.has(folded).has_not("这条规则正在使用");
+        switch_on(&app, &mut b, &rule).await.has(folded).has("这条规则正在使用");
+        save(&mut b, "自己的", "category=asset", "").await;
+        b.get("/staff/views").await.has(folded).has_not("这个视图是共享的");
+        save(&mut b, "大家的", "category=asset", "court").await;
+        b.get("/staff/views").await.has("这个视图是共享的（济南市历下区人民法院全院）");
+    }
+
     async fn rules_fire_once_in_order_and_stop(app: App) {
         app.person("boss", "鲁0102", Role::Supervisor).await;
         let mut b = app.signed_in("boss").await;

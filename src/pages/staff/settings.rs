@@ -9,7 +9,10 @@ use crate::{
         staff_settings::{self, Choice, SettingError},
     },
     domain::notification::NotificationKind,
-    pages::parts::field::{Field, summary, words},
+    pages::parts::{
+        field::{Field, summary, words},
+        saved::{saved, see_saved},
+    },
     storage::staff_settings::SettingRow,
     web::{error::PageResult, officer::Officer, visitor::Page},
 };
@@ -59,7 +62,7 @@ pub async fn code(o: Officer, Form(typed): Form<Typed>) -> PageResult {
 
 async fn answer(o: &Officer, done: Result<(), SettingError>, state: State) -> PageResult {
     match done {
-        Ok(()) => Ok(o.see("/staff/settings")),
+        Ok(()) => Ok(see_saved(o, "/staff/settings")),
         Err(SettingError::Storage(error)) => Err(error.into()),
         Err(SettingError::Field(field, code)) => show(o, State { wrong: Some((field, code)), ..state }).await,
     }
@@ -68,14 +71,14 @@ async fn answer(o: &Officer, done: Result<(), SettingError>, state: State) -> Pa
 async fn show(o: &Officer, state: State) -> PageResult {
     let row = staff_settings::read(&o.portal, &o.staff).await?;
     // One that does not open can be typed anew.
-    let saved = desk_words::readable("staff_setting", o.staff.id, staff_settings::address(&o.portal, &row)).flatten();
+    let kept = desk_words::readable("staff_setting", o.staff.id, staff_settings::address(&o.portal, &row)).flatten();
     let wrong = state.wrong.map(|(field, code)| (field.to_owned(), words(o.lang, field, code)));
     let lines = wrong.iter().cloned().collect::<Vec<_>>();
     let error = |name: &str| wrong.iter().find(|(field, _)| field == name).map(|(_, words)| words.clone());
     let title = o.t("settings-title");
-    let email = state.email.clone().or_else(|| saved.clone()).unwrap_or_default();
-    let waits = saved.is_some() && row.confirmed_at.is_none();
-    let standing = match (&saved, row.confirmed_at) {
+    let email = state.email.clone().or_else(|| kept.clone()).unwrap_or_default();
+    let waits = kept.is_some() && row.confirmed_at.is_none();
+    let standing = match (&kept, row.confirmed_at) {
         (None, _) => o.t("staff-mail-none"),
         (Some(_), None) => o.t("staff-mail-unconfirmed"),
         (Some(_), Some(_)) => o.t("staff-mail-confirmed"),
@@ -87,6 +90,7 @@ async fn show(o: &Officer, state: State) -> PageResult {
             <p class="back"><a href=o.to("/staff/notifications")>{o.t("notifications-title")}</a></p>
             {summary(o.lang, &lines)}
             <h1>{title}</h1>
+            {saved(o)}
             <form method="post" action=o.to("/staff/settings") class="panel" novalidate>
                 <h2>{o.t("settings-kinds")}</h2>
                 {kinds}

@@ -10,7 +10,10 @@ use crate::{
         desk_words,
         tags::{self, Mark, Tag, TagError, may_tag},
     },
-    pages::parts::field::{Field, summary, words},
+    pages::parts::{
+        field::{Field, summary, words},
+        saved::{saved, see_saved},
+    },
     storage::reports::ReportRow,
     web::{
         error::{PageError, PageResult},
@@ -60,7 +63,7 @@ pub async fn act(o: Officer, Path((tag, act)): Path<(Uuid, String)>, Form(typed)
 
 async fn answer(o: &Officer, done: Result<(), TagError>, tag: Option<Uuid>, typed: Typed) -> PageResult {
     match done {
-        Ok(()) => Ok(o.see("/staff/admin/tags")),
+        Ok(()) => Ok(see_saved(o, "/staff/admin/tags")),
         Err(TagError::NotFound) => Err(PageError::NotFound),
         Err(TagError::Storage(error)) => Err(error.into()),
         Err(TagError::Fields(wrong)) => show(o, &State { tag, typed, wrong }).await,
@@ -85,6 +88,7 @@ async fn show(o: &Officer, state: &State) -> PageResult {
             <p class="back"><a href=o.to("/staff/admin/rules")>{o.t("rules-title")}</a></p>
             {summary(o.lang, &lines)}
             <div class="bar"><h1>{title}</h1><span class="muted">{o.court(&o.scope.own_court)}</span></div>
+            {saved(o)}
             <p class="muted">{o.t("tags-text")}</p>
             <ul class="saved-views">{cards}</ul>
             <section class="panel">

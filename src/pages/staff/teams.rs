@@ -8,11 +8,14 @@ use super::rules::only_for_set_up;
 use crate::{
     actions::{
         desk_words,
+        rules::{self, Rule},
         teams::{self, Team, TeamError},
     },
     pages::parts::{
         conditions::listed,
+        deletion::deletion,
         field::{Field, summary, words},
+        saved::{saved, see_saved},
     },
     storage,
     web::{
@@ -64,7 +67,7 @@ async fn save(o: &Officer, team: Option<Uuid>, typed: Vec<(String, String)>) -> 
     };
     let (name, members) = (all("team_name").pop().unwrap_or_default(), all("team_member"));
     match teams::save(&o.portal, &o.scope, team, &name, &members).await {
-        Ok(()) => Ok(o.see("/staff/admin/teams")),
+        Ok(()) => Ok(see_saved(o, "/staff/admin/teams")),
         Err(TeamError::NotFound) => Err(PageError::NotFound),
         Err(TeamError::Storage(error)) => Err(error.into()),
         Err(TeamError::Field(field, code)) => show(o, &State { team, name, members, wrong: Some((field, code)) }).await,
@@ -76,24 +79,26 @@ async fn show(o: &Officer, state: &State) -> PageResult {
     let found = teams::list(&o.portal, court).await?;
     let people = storage::staff::list_handlers(&o.portal.db, court, false).await?;
     let people = people.into_iter().map(|person| (person.username, person.name)).collect::<Vec<_>>();
+    let rules = rules::list(&o.portal, &o.staff, &o.scope).await?;
     let prefix = state.team.map_or_else(|| "new".to_owned(), |team| team.simple().to_string());
     let lines = state.wrong.iter().map(|(field, code)| (format!("{field}-{prefix}"), words(o.lang, field, code)));
     let lines = lines.collect::<Vec<_>>();
-    let cards = found.iter().map(|team| card(o, Some(team), &people, state)).collect_view();
+    let cards = found.iter().map(|team| card(o, Some(team), &people, &rules, state)).collect_view();
     let title = o.t("teams-title");
     Ok(o.page(Page::titled(title.clone()).wide().wrong_if(state.wrong.is_some()), || {
         view! {
             <p class="back"><a href=o.to("/staff/admin/rules")>{o.t("rules-title")}</a></p>
             {summary(o.lang, &lines)}
             <div class="bar"><h1>{title}</h1><span class="muted">{o.court(court)}</span></div>
+            {saved(o)}
             <p class="muted">{o.t("teams-text")}</p>
             <ul class="saved-views">{cards}</ul>
-            {card(o, None, &people, state)}
+            {card(o, None, &people, &rules, state)}
         }
     }))
 }
 
-fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &State) -> AnyView {
+fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], rules: &[Rule], state: &State) -> AnyView {
     let id = team.map(|team| team.row.id);
     let suffix = id.map_or_else(|| "new".to_owned(), |id| id.simple().to_string());
     let here = state.wrong.is_some() && state.team == id;
@@ -143,13 +148,20 @@ fn card(o: &Officer, team: Option<&Team>, people: &[(String, String)], state: &S
             <button class="button second">{o.t(if id.is_some() { "save-button" } else { "team-add" })}</button>
         </form>
     };
+    let using = rules.iter().filter(|rule| id.is_some() && (rule.text.team == id || rule.text.turn == id));
+    let using = using.map(|rule| rule.text.name.clone()).collect::<Vec<_>>();
+    let says = if using.is_empty() {
+        o.t("team-delete-unused")
+    } else {
+        o.ta("team-delete-used", &[("rules", &listed(o, &using))])
+    };
     match team {
         Some(team) => view! {
             <li class="saved-view">
                 <h2 class="typed">{team.name.clone()}</h2>
                 <p class="muted">{o.ta("team-size", &[("count", &team.members.len().to_string())])}</p>
                 <details open=here><summary>{o.t("team-edit")}</summary>{form}
-                    <form method="post" action=o.to(&format!("/staff/admin/teams/{}/delete", team.row.id))><button class="button danger">{o.t("team-delete")}</button></form>
+                    {deletion(o.t("team-delete"), says, o.to(&format!("/staff/admin/teams/{}/delete", team.row.id)))}
                 </details>
             </li>
         }

@@ -13,7 +13,9 @@ use crate::{
     domain::{notification::Every, staff::Role},
     pages::parts::{
         conditions::condition_list,
+        deletion::deletion,
         field::{Field, summary, words},
+        saved::{saved, see_saved},
     },
     web::{
         error::{PageError, PageResult},
@@ -72,7 +74,7 @@ pub async fn create(o: Officer, Form(typed): Form<Typed>) -> PageResult {
         views::save(&o.portal, &o.staff, &o.scope, view_name, view_address, view_share).await.map(|_| ())
     };
     match done {
-        Ok(()) => Ok(o.see("/staff/views")),
+        Ok(()) => Ok(see_saved(&o, "/staff/views")),
         Err(error) => refused(&o, None, typed, error).await,
     }
 }
@@ -90,6 +92,8 @@ pub async fn act(o: Officer, Path((view, act)): Path<(Uuid, String)>, Form(typed
         _ => return Err(PageError::NotFound),
     };
     match done {
+        // What moved, begins or went is seen to have.
+        Ok(()) if matches!(act.as_str(), "change" | "subscribe") => Ok(see_saved(&o, "/staff/views")),
         Ok(()) => Ok(o.see("/staff/views")),
         Err(error) => refused(&o, Some(view), typed, error).await,
     }
@@ -118,6 +122,7 @@ async fn show(o: &Officer, state: &State) -> PageResult {
             <p class="back"><a href=o.to("/staff/queue")>{o.t("queue-title")}</a></p>
             {summary(o.lang, &lines)}
             <h1>{title}</h1>
+            {saved(o)}
             <p class="muted">{o.t("views-text")}</p>
             {unsaved}
             {empty.then(|| view! { <p class="note">{o.t("views-empty")}</p> })}
@@ -154,14 +159,20 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
     };
     let typed = if here { state.typed.clone() } else { Typed::default() };
     let failed = |field: &str| here && state.wrong.iter().any(|(name, _)| *name == field);
-    let delete = || view! { <form method="post" action=format!("{base}/delete")><button class="button danger">{o.t("view-delete")}</button></form> };
+    let delete = || {
+        let says = match row.view.court {
+            Some(_) => o.ta("view-delete-shared", &[("whose", &shared)]),
+            None => o.t("view-delete-own"),
+        };
+        deletion(o.t("view-delete"), says, format!("{base}/delete"))
+    };
     let Some(named) = &view.named else {
         let delete = view.editable.then(delete);
         return view! {
             <li class="saved-view">
-                <div class="bar"><h2>{UNREADABLE}</h2><span class="muted">{shared}{owner}</span></div>
+                <div class="bar"><h2>{UNREADABLE}</h2><span class="muted">{shared.clone()}{owner}</span></div>
                 <p class="never" role="note">{o.t("view-unreadable")}</p>
-                <div class="small-acts">{delete}</div>
+                {delete}
             </li>
         }
         .into_any();
@@ -193,7 +204,7 @@ fn card(o: &Officer, view: &View, at: usize, count: usize, state: &State) -> Any
             <div class="bar">
                 <h2><a href=o.to(&list_path(&named.address)) class="typed">{named.name.clone()}</a></h2>
                 {row.is_start.then(|| view! { <span class="tag green">{o.t("view-is-start")}</span> })}
-                <span class="muted">{shared}{owner}</span>
+                <span class="muted">{shared.clone()}{owner}</span>
             </div>
             {condition_list(o, &named.address)}
             <div class="small-acts">

@@ -22,7 +22,9 @@ use crate::{
     pages::{
         parts::{
             conditions::condition_list,
+            deletion::deletion,
             field::{Field, summary, words},
+            saved::{saved, see_saved},
         },
         public::report::fields,
         staff::views::choices,
@@ -142,7 +144,7 @@ pub async fn change(o: Officer, Path(rule): Path<Uuid>, Form(typed): Form<Typed>
     only_for_set_up(&o)?;
     let typed = with_view(&o, typed).await?;
     match rules::change(&o.portal, &o.staff, &o.scope, rule, typed.version, &typed.text()).await {
-        Ok(()) => Ok(o.see(&format!("/staff/admin/rules/{rule}"))),
+        Ok(()) => Ok(see_saved(&o, &format!("/staff/admin/rules/{rule}"))),
         Err(RuleError::NotFound) => Err(PageError::NotFound),
         Err(RuleError::Storage(error)) => Err(error.into()),
         Err(RuleError::Fields(wrong)) => show(&o, rule, State { typed: Some(typed), wrong, refused: None }).await,
@@ -217,6 +219,7 @@ async fn show(o: &Officer, id: Uuid, state: State) -> PageResult {
             {summary(o.lang, &lines)}
             {state.refused.clone().map(|refused| view! { <div class="errors" role="alert" tabindex="-1" autofocus><p>{refused}</p></div> })}
             <div class="bar"><h1 class="typed">{rule.text.name.clone()}</h1>{state_tag(o, rule)}<span class="muted">{reach(o, rule)}</span></div>
+            {saved(o)}
             {flaw(o, &all, rule)}
             {says(o, rule, &names)}
             {(!rule.text.answer.is_empty()).then(|| view! { <blockquote class="typed answer-text">{rule.text.answer.clone()}</blockquote> })}
@@ -247,9 +250,13 @@ fn switch(o: &Officer, rule: &Rule, path: &str) -> Option<AnyView> {
         } else {
             (readable && ready).then(|| button("on", "button", o.t("rule-switch-on")))
         };
-        let first = (readable && !rule.row.active && !ready).then(|| view! { <p class="muted">{o.t("rule-dry-first")}</p> });
-        let dry = readable.then(|| button("dry", if ready || rule.row.active { "button second" } else { "button" }, o.t("rule-dry")));
-        view! { {first}<div class="small-acts">{turn}{dry}{button("delete", "button danger", o.t("rule-delete"))}</div> }.into_any()
+        let first =
+            (readable && !rule.row.active && !ready).then(|| view! { <p class="muted">{o.t("rule-dry-first")}</p> });
+        let dry = readable
+            .then(|| button("dry", if ready || rule.row.active { "button second" } else { "button" }, o.t("rule-dry")));
+        let says = o.t(if rule.row.active { "rule-delete-on" } else { "rule-delete-off" });
+        let delete = deletion(o.t("rule-delete"), says, o.to(&format!("{path}/delete")));
+        view! { {first}<div class="small-acts">{turn}{dry}</div>{delete} }.into_any()
     })
 }
 
