@@ -315,6 +315,7 @@ BUILT = {
     "case-{}": product("case-{}", REASONS),
     "error-{}-{}": [f"error-{field}-{code}" for field, codes in ERRORS.items() for code in codes.split()],
     "error-any-{}": [],
+    "error-{}-{}-{}": ["error-note-empty-remind", "error-note-too-long-remind", "error-note-empty-hand-over", "error-note-empty-measure"],
     "error-code-{}": [],
     "error-resume-{code}": product("error-resume-{}", "empty wrong-form unknown too-many sent expired deleted receipt".split()),
     "twin-{}": product("twin-{}", CHANNELS),

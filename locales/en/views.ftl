@@ -47,6 +47,7 @@ error-view-at-least-not-a-number = Enter a number from 1 to 500
 condition = { $name }: { $values }
 condition-not = { $name } is not: { $values }
 condition-or = ,
+in-brackets = { $text } ({ $inside })
 condition-none = No filters: everything counts
 condition-view = View
 condition-q = Search

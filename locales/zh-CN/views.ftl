@@ -47,6 +47,7 @@ error-view-at-least-not-a-number = 填 1 到 500 的数字
 condition = { $name }：{ $values }
 condition-not = { $name }不是：{ $values }
 condition-or = 、
+in-brackets = { $text }（{ $inside }）
 condition-none = 没有条件，全部都算
 condition-view = 视图
 condition-q = 查找

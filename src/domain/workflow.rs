@@ -306,6 +306,11 @@ pub const fn options(action: Action) -> &'static [Need] {
     }
 }
 
+/// Everything that the form of an action asks for, in its order.
+pub fn asked(action: Action) -> impl Iterator<Item = Need> {
+    step(action).needs.iter().chain(options(action)).copied()
+}
+
 /// The actions that can be taken on many reports at once.
 pub const BULK: &[Action] = &[
     Action::Claim,

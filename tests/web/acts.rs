@@ -200,6 +200,11 @@ on_both! {
         desk.act(json!({ "action": "remind", "note": "问问银行", "on": "2026-11-25", "assignee": "handler" })).await.is(StatusCode::OK);
         desk.act(json!({ "action": "remind", "note": "自己看看", "on": "2026-11-26" })).await.is(StatusCode::OK);
         let mut b = app.signed_in("handler").await;
+        // The form says what is wrong in its own words and order.
+        let version = row(&app, &number).await.version.to_string();
+        let page = b.post(&format!("/staff/reports/{number}/remind"), &[("version", &version)]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("写上提醒什么").has_not("写上备注");
+        let line = |field: &str| page.body.find(&format!("href=\"#remind-{field}\"")).unwrap();
+        assert!(line("on") < line("note"));
         let mine = b.get("/staff/reminders").await.has("问问银行").has_not("自己看看");
         b.get(&format!("/staff/reports/{number}")).await.has("问问银行").has("自己看看");
         let rung = async |hand: &Hand<'_>| hand.read().await.json()["timeline"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "reminded").count();

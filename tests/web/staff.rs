@@ -68,6 +68,7 @@ on_both! {
         let mut b = app.signed_in("triage").await;
         let address = format!("/staff/reports/{number}");
         b.get(&address).await.is(StatusCode::OK).has("车在楼下").has(&format!("{address}/claim"));
+        b.get(&format!("/en{address}")).await.has("(service target").has_not("（");
         for ((action, fields), version) in [
             ("claim", vec![]),
             ("assign", vec![("assignee", "handler")]),

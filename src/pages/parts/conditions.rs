@@ -39,6 +39,11 @@ pub fn joined(v: &Visitor, parts: &[String]) -> String {
     between(v, parts, "deed-and")
 }
 
+/// Something with what explains it in brackets behind it.
+pub fn in_brackets(v: &Visitor, text: &str, inside: &str) -> String {
+    v.ta("in-brackets", &[("text", text), ("inside", inside)])
+}
+
 /// Chinese signs carry their space with them.
 fn between(v: &Visitor, parts: &[String], sign: &str) -> String {
     let space = if v.lang == Lang::En { " " } else { "" };

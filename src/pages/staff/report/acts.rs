@@ -11,7 +11,10 @@ use crate::{
         workflow::{self, Action, Need, Outcome, Relation},
     },
     pages::{
-        parts::field::{Field, words},
+        parts::{
+            conditions::in_brackets,
+            field::{Field, words},
+        },
         public::report::fields,
     },
     storage::reports::ReportRow,
@@ -136,7 +139,7 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
         .wrong
         .iter()
         .find(|(field, _)| tried && *field == need.as_str())
-        .map(|(field, code)| words(o.lang, field, code));
+        .map(|(field, code)| words_of(o, action, field, code));
     let id = format!("{action}-{need}");
     let label = label_of(o, action, need);
     let field = |value| Field {
@@ -165,6 +168,13 @@ fn need_field(o: &Officer, row: &ReportRow, opened: &Opened, action: Action, nee
     }
 }
 
+/// The words for what is wrong with a field of a step: the step's own where the field has a name of its own there.
+pub(super) fn words_of(o: &Officer, action: Action, field: &str, code: &str) -> String {
+    let slug = |code: &str| code.replace('_', "-");
+    let own = o.lang.try_t(&format!("error-{}-{}-{}", slug(field), slug(code), slug(action.as_str())));
+    own.unwrap_or_else(|| words(o.lang, field, code))
+}
+
 /// What a need is called in an act, with the mark of what may be left out.
 pub fn label_of(o: &Officer, action: Action, need: Need) -> String {
     let label = o
@@ -181,8 +191,9 @@ pub fn plain_field(o: &Officer, need: Need, input: &Input, field: Field<'_>) -> 
     let with = |value| Field { value, ..field.clone() };
     let listed = |rows: &'static [Listed]| {
         let line = |row: &Listed| {
-            let law = row.basis.law().map(|law| format!("（{law}）")).unwrap_or_default();
-            (row.code.clone(), format!("{}{law}", o.lang.say(&row.name)))
+            let name = o.lang.say(&row.name);
+            let words = row.basis.law().map_or_else(|| name.to_owned(), |law| in_brackets(o, name, &law));
+            (row.code.clone(), words)
         };
         vec![(String::new(), rows.iter().map(line).collect())]
     };

@@ -29,7 +29,7 @@ use crate::{
         safe_name, stamp,
     },
     files::{Part, scrub},
-    pages::parts::timeline::sentence,
+    pages::parts::{conditions::in_brackets, timeline::sentence},
     storage::{
         self, StorageError,
         beside::BesideRow,
@@ -273,9 +273,11 @@ fn timeline_text(o: &Officer, entries: &[(EntryRow, Option<String>)]) -> String 
             "staff" => entry.staff_name.clone().unwrap_or_default(),
             _ => o.t("the-portal"),
         };
-        let internal = if entry.public { String::new() } else { format!("（{}）", o.t("internal")) };
-        let recalled = entry.recalled_at.map(|_| format!("（{}）", o.t("recalled"))).unwrap_or_default();
-        let _ = write!(text, "{}  {who} {}{internal}{recalled}\r\n", o.lang.minute(entry.at), sentence(o, entry));
+        let internal = (!entry.public).then(|| o.t("internal"));
+        let recalled = entry.recalled_at.map(|_| o.t("recalled"));
+        let marks = [internal, recalled].into_iter().flatten();
+        let line = marks.fold(sentence(o, entry), |line, mark| in_brackets(o, &line, &mark));
+        let _ = write!(text, "{}  {who} {line}\r\n", o.lang.minute(entry.at));
         for line in words.iter().flat_map(|words| words.lines()) {
             let _ = write!(text, "    {line}\r\n");
         }

@@ -14,7 +14,10 @@ use crate::{
         workflow::{Action, Need},
     },
     i18n::Lang,
-    pages::parts::field::{Field, words},
+    pages::parts::{
+        conditions::in_brackets,
+        field::{Field, words},
+    },
     storage::reports::ReportRow,
     web::{
         error::{PageError, PageResult},
@@ -153,7 +156,7 @@ pub(super) fn choose(o: &Officer, action: Action, state: &State) -> Option<AnyVi
         let name = if o.lang == Lang::Zh { &offer.letter.name } else { &offer.letter.name_en };
         let whose = offer.court.as_deref().map_or_else(|| o.t("letter-built-in"), |court| o.court(court));
         let selected = choice.chosen.as_deref() == Some(offer.code.as_str());
-        view! { <option value=offer.code.clone() selected=selected>{format!("{name}（{whose}）")}</option> }
+        view! { <option value=offer.code.clone() selected=selected>{in_brackets(o, name, &whose)}</option> }
     });
     let options = options.collect_view();
     let id = format!("letter-{action}");

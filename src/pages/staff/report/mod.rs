@@ -42,7 +42,7 @@ use crate::{
         report::{Content, ReportNumber, Reporter, Status},
         search,
         staff::Role,
-        workflow::{Action, Need, Outcome, Rating, step},
+        workflow::{self, Action, Need, Outcome, Rating, step},
     },
     i18n::Lang,
     pages::parts::{
@@ -243,11 +243,18 @@ pub async fn submit(
             state.seen = Some(value("seen"));
             return show(&o, *row, &state).await;
         }
-        Err(StepError::Fields(wrong)) => state.wrong = wrong,
+        Err(StepError::Fields(wrong)) => state.wrong = in_order(action, wrong),
         Err(StepError::NotNow(_)) => state.refused = Some(o.t("error-step-not-now")),
         Err(StepError::NotYours) => state.refused = Some(o.t("error-step-not-yours")),
     }
     show(&o, find(&o, &number).await?, &state).await
+}
+
+/// What is wrong, in the order of the form.
+fn in_order(action: Action, mut wrong: Vec<(&'static str, &'static str)>) -> Vec<(&'static str, &'static str)> {
+    let place = |field: &str| workflow::asked(action).position(|need| need.as_str() == field);
+    wrong.sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
+    wrong
 }
 
 /// Keeps an unfinished answer and goes on to another page.
@@ -373,7 +380,10 @@ async fn show(o: &Officer, row: ReportRow, state: &State) -> Result<Response, Pa
         .wrong
         .iter()
         .map(|(field, code)| {
-            (format!("{}-{field}", state.action.map_or("", Action::as_str)), words(o.lang, field, code))
+            let said = state
+                .action
+                .map_or_else(|| words(o.lang, field, code), |action| acts::words_of(o, action, field, code));
+            (format!("{}-{field}", state.action.map_or("", Action::as_str)), said)
         })
         .collect::<Vec<_>>();
     let offered = seen::offers(o, &row, &opened, state);

@@ -12,7 +12,11 @@ use crate::{
     },
     i18n::{Lang, questions::items_of},
     pages::{
-        parts::{han::typed_in, marked::marked},
+        parts::{
+            conditions::{in_brackets, joined},
+            han::typed_in,
+            marked::marked,
+        },
         staff::queue::sum_words,
     },
     storage::reports::ReportRow,
@@ -25,7 +29,7 @@ pub(super) fn facts(o: &Officer, row: &ReportRow, opened: &Opened) -> impl IntoV
         .unwrap_or_default();
     let mut list = vec![
         (o.t("fact-received"), o.lang.minute(row.received_at)),
-        (o.t("fact-due"), format!("{}（{target}）", o.lang.day(day_of(row.due_at)))),
+        (o.t("fact-due"), in_brackets(o, &o.lang.day(day_of(row.due_at)), &target)),
         (o.t("fact-priority"), priority(o, row)),
         (o.t("fact-court"), o.court(&row.court)),
         (o.t("fact-concerned"), row.court_concerned.as_deref().map(|code| o.court(code)).unwrap_or_default()),
@@ -145,5 +149,5 @@ fn with_law(o: &Officer, question: &Question, value: &str) -> String {
     let mut laws = laws.collect::<Vec<_>>();
     laws.dedup();
     let words = o.lang.answer(question, value);
-    if laws.is_empty() { words } else { format!("{words}（{}）", laws.join("；")) }
+    if laws.is_empty() { words } else { in_brackets(o, &words, &joined(o, &laws)) }
 }
