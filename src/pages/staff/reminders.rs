@@ -88,7 +88,7 @@ pub async fn view(o: Officer) -> PageResult {
                 view! { <p class="note">{o.t("my-reminders-none")}</p> }.into_any()
             } else {
                 view! {
-                    <div class="scroll" tabindex="0" role="region" aria-label=o.t("my-reminders-title")><table class="grid wrap">
+                    <div class="scroll" tabindex="0" role="region" aria-label=o.t("my-reminders-title")><table class="grid wrap as-list">
                         <thead><tr><th>{o.t("reminder-day")}</th><th>{o.t("column-number")}</th><th>{o.t("column-kind")}</th><th>{o.t("column-status")}</th><th>{o.t("reminder-note")}</th><th><span class="hidden">{o.t("reminder-done")}</span></th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>
