@@ -125,7 +125,7 @@ pub async fn change(
     let until_day = ended.map_or(tag.row.until_day, |ended| ended.then(|| portal.clock.today()));
     let mut row = TagRow { until_day, ..tag.row.clone() };
     let typed = word.map(clean);
-    // One that ends needs no word of its own any more; one that comes back does.
+    // What ends is in nobody's way.
     let word = typed.as_deref().unwrap_or(&tag.word);
     if let Some(wrong) = flaw_of(portal, &tags, Some(id), word).filter(|_| ended != Some(true)) {
         return Err(TagError::Fields(vec![wrong]));

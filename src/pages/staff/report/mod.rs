@@ -112,7 +112,7 @@ impl Origin {
     }
 
     /// The address of a report that is opened from the same list.
-    pub fn address(&self, number: &str, at: &str) -> String {
+    fn address(&self, number: &str, at: &str) -> String {
         let address = format!("/staff/reports/{number}");
         if at.is_empty() {
             return address;
