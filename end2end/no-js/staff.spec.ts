@@ -207,6 +207,19 @@ test('on a phone a bar takes the acts of one press and leads to the others', asy
   await expect(page.locator('.bar .tag').first()).toHaveText(zh('status-under-review'));
 });
 
+test('on a phone the list begins in sight, and a row that is opened in place is as wide as what is in sight', async ({ page, context }) => {
+  await sendReport({ narrative: '车停在西街，每天晚上都在。'.repeat(20) });
+  await signIn(context, addPerson('triage'));
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.goto('/staff/queue?channel=lead&status=received');
+  await expect(page.locator('.more-filters .groups')).toBeHidden();
+  await expect(page.locator('table.queue tbody tr').first()).toBeInViewport();
+  await page.locator('a.expand').first().click();
+  const [told, seen] = await Promise.all(['.told', '#list .scroll'].map((one) => page.locator(one).boundingBox()));
+  expect(told!.x).toBeGreaterThanOrEqual(seen!.x);
+  expect(told!.x + told!.width).toBeLessThanOrEqual(seen!.x + seen!.width);
+});
+
 test('a report goes to another court with a reason, and out of sight', async ({ page, context }) => {
   const { number } = await sendReport();
   await signIn(context, addPerson('triage'));
