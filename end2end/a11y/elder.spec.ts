@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { begin, choose, goOn, mainButton, onStep, readReceipt } from '../support/form';
-import { contrastBelow, fits, lettersBelow, linesBelow, lonelyTargetsBelow } from '../support/looks';
+import { contrastBelow, fits, lettersBelow, linesBelow, linesThatBeginWithPunctuation, lonelyTargetsBelow } from '../support/looks';
 import { expect, test } from '../support/test';
 import { at, LANGS, type Lang } from '../support/texts';
 
@@ -15,6 +15,12 @@ const articles = readdirSync(join(__dirname, '../../locales/zh-CN/help')).filter
 const OPEN = ['/', '/report', '/report/lead', '/report/complaint', '/follow', '/help', ...articles, '/privacy', '/accessibility', '/security', '/nothing-here', '/staff/sign-in'];
 
 const enlarge = (context: BrowserContext, origin: string, size: number) => context.addCookies([{ name: 'nuandong_elder', value: String(size), url: origin }]);
+
+/** A window of that width: nothing leaves it, and no line begins with what ends a clause. */
+async function narrow(page: Page, name: string, width: number): Promise<void> {
+  await fits(page, name, width);
+  expect.soft(await linesThatBeginWithPunctuation(page), `${name}: ${width} px wide, punctuation first`).toEqual([]);
+}
 
 async function measure(page: Page, name: string, size: number): Promise<void> {
   const root = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
@@ -28,7 +34,7 @@ async function measure(page: Page, name: string, size: number): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   // 320 px is a small phone, or 640 px at 200 %.
-  for (const width of [640, 320]) await fits(page, `${name}, ${size} px`, width);
+  for (const width of [640, 375, 320]) await narrow(page, `${name}, ${size} px`, width);
   await page.setViewportSize({ width: 375, height: 800 });
 }
 
@@ -85,7 +91,7 @@ for (const lang of LANGS) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         expect.soft(await contrastBelow(page, 4.5), `${path}, ${colorScheme}: contrast`).toEqual([]);
       }
-      for (const width of [640, 320]) await fits(page, path, width);
+      for (const width of [640, 375, 320]) await narrow(page, path, width);
     }
   });
 }

@@ -12,16 +12,19 @@ async function axe(page: Page, name: string, rules?: string[]): Promise<void> {
   expect.soft(words, name).toEqual([]);
 }
 
-/** A page never scrolls sideways; a wide table may, in a region of its own. */
+/** A page never scrolls sideways; a wide table may, in a region of its own. What leaves it on the left cannot even be scrolled to. */
 export async function fits(page: Page, name: string, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
-  const { wide, over } = await page.evaluate(() => {
+  const { wide, over, left } = await page.evaluate(() => {
     const root = document.scrollingElement!;
     const scrolls = (element: Element | null): boolean => Boolean(element && element !== document.body && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement)));
     const beyond = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(element));
-    return { wide: root.scrollWidth - root.clientWidth, over: beyond.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className} ${element.id}`.trim()) };
+    const gone = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().left < -1 && !element.closest('.pot') && !scrolls(element));
+    const names = (all: Element[]): string[] => all.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className} ${element.id}`.trim());
+    return { wide: root.scrollWidth - root.clientWidth, over: names(beyond), left: names(gone) };
   });
   expect.soft(wide, `${name}: ${width} px wide, sticking out: ${over.join(', ')}`).toBeLessThanOrEqual(0);
+  expect.soft(left, `${name}: ${width} px wide, out on the left`).toEqual([]);
 }
 
 /** Targets that are lower than so many pixels, other than links within text. */
@@ -100,6 +103,30 @@ export async function contrastBelow(page: Page, least: number): Promise<string[]
     }
     return [...faint];
   }, least);
+}
+
+/** Lines that begin with a punctuation mark which belongs to the line before. */
+export async function linesThatBeginWithPunctuation(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement!;
+      if (!element.getClientRects().length || element.closest('.pot, .hidden, option, svg, script')) continue;
+      const text = node.textContent!;
+      const place = (at: number): DOMRect => {
+        const letter = document.createRange();
+        letter.setStart(node, at);
+        letter.setEnd(node, at + 1);
+        return letter.getBoundingClientRect();
+      };
+      for (const { index } of text.matchAll(/(?<=\S)[。，、；：！？）》”]/g)) {
+        const [before, mark] = [place(index - 1), place(index)];
+        if (mark.width && mark.top > before.bottom - 2) found.add(`${element.tagName.toLowerCase()}.${element.className} “${text.slice(Math.max(0, index - 8), index)}|${text.slice(index, index + 4)}”`);
+      }
+    }
+    return [...found];
+  });
 }
 
 /** Letters that are smaller than so many pixels. */
