@@ -57,8 +57,8 @@ busy-done = The sum is done; you can send it.
 
 ## The same case
 
-twin-lead = You sent a lead about this case on { $at }, number { $number }. To add to it, use your code: write a message or add files. If this is a different lead, go on and send it.
-twin-complaint = You sent a complaint about this case on { $at }, number { $number }. To add to it, use your code: write a message or add files. If this is a different matter, go on and send it.
+twin-lead = You sent a lead about this case on { $at }, number { $number }. To add to it, use your secret code: write a message or add files. If this is a different lead, go on and send it.
+twin-complaint = You sent a complaint about this case on { $at }, number { $number }. To add to it, use your secret code: write a message or add files. If this is a different matter, go on and send it.
 
 ## Held for a look
 

@@ -68,5 +68,5 @@ error-file-too-many = There are { $count } files already, which is the most; rem
 error-file-report-too-large = Together the files have more than { $all } MB; remove some first
 error-file-interrupted = The connection broke; check it and upload the file again
 error-file-store = The file was not stored, which is our fault; try again in a few minutes
-error-file-no-room = Files cannot be taken at the moment; it is not your fault. Send your report first, and add files with your code in a few days
+error-file-no-room = Files cannot be taken at the moment; it is not your fault. Send your report first, and add files with your secret code in a few days
 error-file-none = Choose a file first, then press “Upload”

@@ -1,14 +1,14 @@
 # Following a report: the page, status words, the timeline
 
 follow-title = Follow a report
-field-code = Your code
+field-code = Secret code
 field-code-help = The 20 digits you got when you sent it, with or without spaces
 follow-open = Open
 follow-lost = Nobody can find a lost code. You can send a new report and mention the number of the old one.
 follow-report-title = Report { $number }
 follow-files = Add files
 
-error-code-empty = Enter the 20 digits of your code
+error-code-empty = Enter the 20 digits of your secret code
 error-code-wrong-form = A digit is missing or wrong; there are 20, compare them in groups of four
 error-code-unknown = There is no report with this code; compare it with your receipt
 error-code-too-many = There were too many attempts; come back in 15 minutes

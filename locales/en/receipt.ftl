@@ -23,12 +23,12 @@ keep-what-text = This line is signed by the portal. It proves which number was r
 keep-qr = QR code: opens the check page with this signed receipt filled in
 keep-unsigned = This one has no signed receipt: it came in before the portal signed receipts.
 keep-text = Save what you wrote (file content.json)
-keep-text-same = What the court holds now is what this receipt was signed for. To be able to prove that, save the text too; together with your code it can be checked.
+keep-text-same = What the court holds now is what this receipt was signed for. To be able to prove that, save the text too; together with your secret code it can be checked.
 keep-text-changed = This receipt stands for what you sent first. It was changed afterwards, so what the court holds now differs. For what you sent first, this receipt stays valid.
 keep-file-check = Check it at { $address }
 
 receipt-later = What you can still do later
-receipt-later-text = Open “Follow a report” and enter your code: you can give contact details, add files and write to the court.
+receipt-later-text = Open “Follow a report” and enter your secret code: you can give contact details, add files and write to the court.
 receipt-feedback = Was a step here hard to use? Tell us
 
 ## First visit
@@ -52,7 +52,7 @@ sheet-court = Court in charge
 sheet-kind = Kind
 sheet-next-read = Staff of the court in charge read what you wrote and decide what to do.
 sheet-next-due = We aim to answer you by { $due }. This is a service target, not law.
-sheet-next-follow = With your code you can see progress at any time: { $address }
+sheet-next-follow = With your secret code you can see progress at any time: { $address }
 sheet-proof = Check this receipt
 sheet-proof-text = Scan the code, or open { $address } and enter the line below.
 sheet-not = The receipt proves number and time. It does not mean that the court has accepted the matter or that what was written is true.

@@ -39,7 +39,7 @@ pub const MESSAGES: &[&str] = &[
     "The person is still there, I checked this morning.",
 ];
 pub const REPLIES: &[&str] = &[
-    "Your report has arrived and is being checked. Please keep your receipt code.",
+    "Your report has arrived and is being checked. Please keep your secret code.",
     "We have looked into it and taken measures; we cannot describe them here.",
     "The court handling the case has been asked to answer within ten days.",
     "Please add the exact place and time, if you know them.",
