@@ -54,13 +54,13 @@ impl Unit {
         }
     }
 
-    /// The unit in English, for the plural.
-    pub fn label_en(self) -> &'static str {
+    /// The unit in English, for one.
+    fn label_en(self) -> &'static str {
         match self {
-            Self::CalendarDays => "days",
-            Self::WorkingDays => "working days",
-            Self::Months => "months",
-            Self::Years => "years",
+            Self::CalendarDays => "day",
+            Self::WorkingDays => "working day",
+            Self::Months => "month",
+            Self::Years => "year",
         }
     }
 }
@@ -260,7 +260,7 @@ fn steps(
     let mut steps = Vec::new();
     let mut say = |code, date, text: String, text_en: String| steps.push(Step { code, date, text, text_en });
     let Count { raw, due, skipped } = *count;
-    let (unit, unit_en) = (rule.unit.label(), rule.unit.label_en());
+    let unit = rule.unit.label();
 
     if amount == 0 {
         say(
@@ -283,7 +283,11 @@ fn steps(
                 "days_off_skipped",
                 raw,
                 format!("其间有{skipped}个休息日不计入"),
-                format!("{skipped} days off in between do not count"),
+                if skipped == 1 {
+                    "1 day off in between does not count".to_owned()
+                } else {
+                    format!("{skipped} days off in between do not count")
+                },
             );
         }
         for day in from.iter_days().skip(1).take_while(|day| *day <= raw) {
@@ -303,7 +307,9 @@ fn steps(
         format!("满{amount}{unit}为{raw}（{}）", weekday(raw))
     };
     if amount > 0 {
-        say("last_day", raw, ordinal, format!("{amount} {unit_en} end on {raw} ({})", raw.format("%A")));
+        let ends = if amount == 1 { " ends" } else { "s end" };
+        let text_en = format!("{amount} {}{ends} on {raw} ({})", rule.unit.label_en(), raw.format("%A"));
+        say("last_day", raw, ordinal, text_en);
     }
     if matches!(rule.unit, Unit::Months | Unit::Years) && raw.day() != from.day() {
         say(
@@ -411,6 +417,12 @@ mod tests {
         let codes: Vec<_> = deadline.steps.iter().map(|step| step.code).collect();
         assert_eq!(codes, ["start_not_counted", "days_off_skipped", "make_up_day", "last_day"]);
         assert_eq!(deadline.steps[2].date, day("2020-01-19"));
+        let in_english = |rule: &str, from: &str| {
+            let deadline = compute(find(rule).unwrap(), day(from), &calendar, None).unwrap();
+            deadline.steps.into_iter().map(|step| step.text_en).collect::<Vec<_>>().join("\n")
+        };
+        assert!(in_english("xf_screen", "2020-01-17").contains(" working days end on 2020-02-14"));
+        assert!(in_english("money_1m", "2026-01-28").contains("1 month ends on 2026-02-28"));
     }
 
     #[test]
