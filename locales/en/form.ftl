@@ -33,7 +33,8 @@ progress-first = Step 1
 progress = Step { $at } of { $of }
 continue = Continue
 saved-at = Saved at {"{"}at{"}"}
-save-failed = Not saved just now; “Continue” saves it again
+save-failed = Not saved just now; it is tried again in a few seconds, and “Continue” saves it too
+save-over = This was already sent or deleted, so what you write is not saved. Copy it; if the report was sent, add it as a message at “Follow a report”
 characters-left = Characters left: {"{"}n{"}"}
 characters-over = Characters too many: {"{"}n{"}"}
 change = Change
@@ -234,6 +235,12 @@ send-lead = Send the lead
 send-complaint = Send the complaint
 
 ## Receipt
+## Typed in another tab after sending
+
+sent-already-title = This was already sent
+sent-already-text = What you just wrote on this page was not added to it. It stands below, so that you can copy it; to add it, write to the court at “Follow a report”.
+sent-already-receipt = See the page you got after sending
+
 
 receipt-title = It has been sent
 receipt-at = Received on { $at }

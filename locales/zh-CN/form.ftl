@@ -33,7 +33,8 @@ progress-first = 第 1 步
 progress = 第 { $at } 步，共 { $of } 步
 continue = 继续
 saved-at = 已在 {"{"}at{"}"} 保存
-save-failed = 刚才没存上，点“继续”会再存一次
+save-failed = 刚才没存上，过几秒会自动再存，点“继续”也会存
+save-over = 这份已经提交或删除了，新写的存不进来。先复制下来；已经提交的，到“查进展”留言补充
 characters-left = 还能写 {"{"}n{"}"} 个字
 characters-over = 多了 {"{"}n{"}"} 个字
 change = 修改
@@ -234,6 +235,12 @@ send-lead = 提交线索
 send-complaint = 提交投诉
 
 ## 回执
+## 提交以后，在另一个窗口接着写的
+
+sent-already-title = 这份已经提交了
+sent-already-text = 您刚才在这一页写的没有加进去。下面这些没有丢，可以复制下来；要补充，到“查进展”给法院留言。
+sent-already-receipt = 看提交后的页面
+
 
 receipt-title = 已经提交
 receipt-at = 收到时间：{ $at }

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 
+use nuandong::i18n::Lang;
+
 use crate::support::{App, on_both, walk_to_check};
 
 on_both! {
@@ -70,7 +72,18 @@ on_both! {
         b.get(&send).await.is(StatusCode::SEE_OTHER);
         // Back to any page of the form leads to the receipt.
         assert_eq!(b.get(&format!("{base}/story")).await.is(StatusCode::SEE_OTHER).location(), receipt_address(&base));
-        b.post(&format!("{base}/story"), &[("narrative", "anders")]).await.is(StatusCode::SEE_OTHER);
+        // What another tab sends after it is not in the report, and is given back to be copied; choices alone are not.
+        let typed = [("narrative", "</dd>后来想起的\r\n第二行"), ("q_notice_what", "城西"), ("year", "2026")];
+        let late = b.post(&format!("{base}/story"), &typed).await.is(StatusCode::CONFLICT);
+        late.has("&lt;/dd&gt;后来想起的\n第二行").has("城西").has(&receipt_address(&base)).has(&Lang::Zh.t("sent-already-text"));
+        b.post(&format!("/en{base}/story"), &typed).await.is(StatusCode::CONFLICT).has(&Lang::En.t("sent-already-title")).has("城西");
+        let chosen = b.post(&format!("{base}/livelihood"), &[("livelihood", "none")]).await.is(StatusCode::SEE_OTHER);
+        assert_eq!(chosen.location(), receipt_address(&base));
+        // The saver is told apart from a fault that it was sent, or that there is none any more.
+        for draft in [base.rsplit('/').next().unwrap(), "nothing"] {
+            let saved = b.post("/fn/draft", &[("draft", draft), ("fields", "narrative=x")]).await.is(StatusCode::OK);
+            assert_eq!(saved.body, "null");
+        }
         assert_eq!(nuandong::storage::reports::count_up_to(&app.portal.db, 10).await.unwrap(), 1);
     }
 
@@ -82,7 +95,7 @@ on_both! {
         let (story, livelihood) = (format!("{base}/story"), format!("{base}/livelihood"));
         let (one, two) = tokio::join!(b.post(&story, &[("narrative", "改过")]), tab.post(&livelihood, &[("livelihood", "labor")]));
         assert!(one.status == StatusCode::SEE_OTHER && two.status == StatusCode::SEE_OTHER);
-        b.get(&format!("{base}/check")).await.has("改过").has(&nuandong::i18n::Lang::Zh.t("livelihood-labor"));
+        b.get(&format!("{base}/check")).await.has("改过").has(&Lang::Zh.t("livelihood-labor"));
         b.get(&format!("{other}/check")).await.has("二").has_not("改过");
         // Without a cookie the address alone opens the draft, and the receipt after it.
         let mut bare = app.browser();

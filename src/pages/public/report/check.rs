@@ -115,11 +115,14 @@ fn section(v: &Visitor, draft: &Draft, a: &Answers, step: FormStep, files: &[Str
 }
 
 /// Labels and answers of a page, in its order.
+/// The short name of a field, away from its page.
+pub fn label(v: &Visitor, name: &str) -> String {
+    let slug = name.replace('_', "-");
+    v.lang.try_t(&format!("short-{slug}")).unwrap_or_else(|| v.t(&format!("field-{slug}")))
+}
+
 pub fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[String]) -> Vec<(String, String)> {
-    let label = |name: &str| {
-        let slug = name.replace('_', "-");
-        v.lang.try_t(&format!("short-{slug}")).unwrap_or_else(|| v.t(&format!("field-{slug}")))
-    };
+    let label = |name: &str| label(v, name);
     match step {
         FormStep::Kind => vec![(
             label("category"),

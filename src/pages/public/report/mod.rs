@@ -8,6 +8,7 @@ pub mod gate;
 pub mod later;
 pub mod paper;
 pub mod send;
+pub mod sent;
 pub mod start;
 pub mod step;
 

@@ -7,7 +7,7 @@ use axum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{check, fields, open, to_receipt};
+use super::{check, fields, open, sent, to_receipt};
 use crate::{
     actions::draft::{self, Draft},
     clock::day_of,
@@ -62,7 +62,7 @@ pub async fn submit(
     let leaves = typed.iter().any(|(name, _)| name == "later");
     let continued = (!leaves).then_some(step);
     let Some(draft) = draft::save(&v.portal, &token, &typed, continued).await? else {
-        return Ok(to_receipt(&v, &before.token));
+        return Ok(sent::typed_since(&v, &before, &typed));
     };
     let Some(state) = &draft.open else { return Ok(to_receipt(&v, &token)) };
     if leaves {
@@ -149,7 +149,8 @@ pub async fn show(v: &Visitor, draft: &Draft, step: FormStep, errors: &[FieldErr
                 <div class="go">
                     <button class="button">{v.t("continue")}</button>
                     {if island {
-                        view! { <DraftSaver draft=draft.token.clone() before=saved saved=v.t("saved-at") failed=v.t("save-failed") /> }.into_any()
+                        let (draft, at, failed) = (draft.token.clone(), v.t("saved-at"), v.t("save-failed"));
+                        view! { <DraftSaver draft=draft before=saved saved=at failed=failed over=v.t("save-over") /> }.into_any()
                     } else {
                         view! { <span class="saved">{saved}</span> }.into_any()
                     }}
