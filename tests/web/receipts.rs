@@ -208,7 +208,10 @@ on_both! {
         uids.sort();
         uids.dedup();
         assert_eq!(uids.len(), 3, "each file has a name of its own");
-        // Once the day is over there is nothing to come back for.
+        // Once the day is over there is nothing to come back for; nor is there once it was withdrawn.
+        let (number, other_code) = app.submit(json!({ "channel": "lead", "category": "asset", "narrative": "二" })).await;
+        b.submit("/follow", &[("code", &other_code)]).await.has("todo.ics");
+        b.submit(&format!("/follow/{number}/withdraw"), &[]).await.has_not("todo.ics").has("receipt.txt");
         app.portal.clock.advance(TimeDelta::days(8));
         let mut later = app.browser();
         later.submit("/follow", &[("code", &code)]).await.has_not("todo.ics");

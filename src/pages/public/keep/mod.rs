@@ -31,6 +31,8 @@ pub struct Kept {
     pub court: String,
     /// The day by which the portal means to have answered.
     pub due: NaiveDate,
+    /// Whether an answer is still to come.
+    pub waits: bool,
     /// Signed; `None` for reports that were taken in before receipts were signed.
     pub receipt: Option<String>,
 }
@@ -46,6 +48,7 @@ impl Kept {
             category: receipt.category,
             court: receipt.court.clone(),
             due: receipt.due,
+            waits: true,
             receipt: receipt.signed.clone(),
         }
     }
@@ -65,6 +68,7 @@ impl Kept {
             category: row.category()?,
             court: row.court.clone(),
             due: day_of(row.due_at),
+            waits: row.status()?.is_open(),
             receipt,
         })
     }
@@ -127,7 +131,7 @@ pub fn come_back(v: &Visitor, kept: &Kept) -> impl IntoView + use<> {
 /// The paper, the day, the file, and what it proves. `more` stands at the end of the explanation.
 pub fn to_keep<V: IntoView + 'static>(v: &Visitor, kept: &Kept, more: V) -> impl IntoView + use<V> {
     let file = format!("{}/receipt.txt", kept.page);
-    let to_do = (kept.due >= v.portal.clock.today()).then(|| {
+    let to_do = (kept.waits && kept.due >= v.portal.clock.today()).then(|| {
         let file = format!("{}/todo.ics", kept.page);
         view! { <li><a href=file download="todo.ics">{v.ta("keep-calendar", &[("day", &v.lang.day(kept.due))])}</a></li> }
     });
