@@ -59,6 +59,7 @@ voice-no-microphone = This device has no microphone that can be used. Record it 
 voice-broken = The recording broke off. Record it again, or use your phone’s own recorder and add it as a file.
 voice-name = Recording
 entry-file-infected = found a virus in a file and did not open it. A clean file can be added.
+file-wrong = { $name }: { $words }
 error-file-empty = This file is empty; choose another
 error-file-type = This kind of file cannot be taken. Use a photo, recording, video, PDF, Word, Excel or text file
 error-file-archive = Packed files (zip, rar, 7z) cannot be taken. Unpack it and send the files one by one

@@ -59,6 +59,7 @@ voice-no-microphone = 这台设备没有可用的麦克风。用手机自带的�
 voice-broken = 录音中断了。再录一次，或者用手机自带的录音机录好，当文件传。
 voice-name = 录音
 entry-file-infected = 查出一个文件有病毒，没有打开。补一个干净的文件就行。
+file-wrong = { $name }：{ $words }
 error-file-empty = 这个文件是空的，换一个
 error-file-type = 这种文件收不了。换成照片、录音、录像、PDF、Word、Excel 或文本
 error-file-archive = 压缩包收不了。先解压，把里面的文件一个一个传

@@ -316,7 +316,7 @@ pub(super) fn description(typed: &str) -> String {
 }
 
 /// The last part of a name, without what no file system or header should carry.
-pub(super) fn file_name(typed: &str) -> String {
+pub fn file_name(typed: &str) -> String {
     let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = last.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned();
     if name.is_empty() { "file".to_owned() } else { name }

@@ -123,11 +123,13 @@ pub struct Answers {
 pub struct FieldError {
     pub field: &'static str,
     pub code: String,
+    /// The file that is meant, where several come at once.
+    pub file: Option<String>,
 }
 
 impl FieldError {
     pub fn new(field: &'static str, code: &str) -> Self {
-        Self { field, code: code.to_owned() }
+        Self { field, code: code.to_owned(), file: None }
     }
 }
 

@@ -22,7 +22,7 @@ use tokio::{
 };
 
 use crate::{
-    files::{download, files_of, film, holds, pdf, photograph, refused, sent, stored, told, triage},
+    files::{download, files_of, film, holds, pdf, photograph, refused, refused_file, sent, stored, told, triage},
     form::digits_of,
     support::{App, Browser, Page, jpeg, on_both, walk_to_check},
 };
@@ -303,7 +303,7 @@ on_both! {
         b.get(&files).await.has("value=\"第三个\"");
         // In the place of another one, with the same description; a bad one changes nothing.
         let replace = format!("{files}/{}/replace", ids[0]);
-        refused(&b.upload(&replace, "", &[("坏.exe", b"MZ\x90\0\x03\0\0\0")]).await, "type");
+        refused_file(&b.upload(&replace, "", &[("坏.exe", b"MZ\x90\0\x03\0\0\0")]).await, "坏.exe", "type");
         b.get(&files).await.has("一.txt");
         let (kind, body) = crate::support::multipart("", &[("新的.txt", b"new"), ("多余.txt", b"more")]);
         // As browsers send it: that form has no field for a description.

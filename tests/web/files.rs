@@ -89,8 +89,10 @@ on_both! {
         ];
         for (code, name, bytes) in cases {
             let page = b.upload(&files, "", &[(name, bytes)]).await;
-            refused(&page, code);
-            page.has("<title>错误：").has("href=\"#file\"").has("id=\"file-list\"").has("好的.txt").has("聊天记录").has_not(name);
+            refused_file(&page, name, code);
+            let page = page.has("<title>错误：").has("href=\"#file\"");
+            let list = page.body.split("id=\"file-list\"").nth(1).unwrap();
+            assert!(list.contains("好的.txt") && list.contains("聊天记录") && !list.contains(name), "{list}");
         }
         // A form without a file, as browsers send it.
         refused(&b.upload(&files, "", &[("", b"")]).await, "none");
@@ -98,7 +100,7 @@ on_both! {
         assert_eq!(stored(&app).len(), 1, "what was refused is not kept");
         // In the other language, in its words.
         let page = b.upload(&format!("/en{files}"), "", &[("empty.jpg", b"")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(error_in(&page), told(Lang::En, "empty"));
+        assert_eq!(errors_in(&page), [format!("empty.jpg: {}", told(Lang::En, "empty"))]);
     }
 
     async fn there_is_a_limit_to_their_number_and_to_their_sum(app: App) {
@@ -133,7 +135,7 @@ on_both! {
     async fn videos_may_be_larger_and_may_have_their_index_at_the_end(app: App) {
         let mut b = app.browser();
         let files = format!("{}/files", walk_to_check(&mut b, "lead", "other", "一").await);
-        refused(&b.upload(&files, "", &[("大.mp4", &film(2100 * KB))]).await, "too_large");
+        refused_file(&b.upload(&files, "", &[("大.mp4", &film(2100 * KB))]).await, "大.mp4", "too_large");
         // As a telephone records it: first all the pictures, then the index that says that it is a film.
         b.upload(&files, "", &[("车库.mp4", &film(1500 * KB))]).await.is(StatusCode::SEE_OTHER);
         b.get(&files).await.has("车库.mp4").has_not("大.mp4");
@@ -200,9 +202,15 @@ on_both! {
         b.upload(&files, "同一天拍的", &[("一.jpg", &picture), ("二.jpg", &picture), ("三.txt", b"three")]).await.is(StatusCode::SEE_OTHER);
         let page = b.get(&files).await.has("一.jpg").has("二.jpg").has("三.txt");
         assert_eq!(page.body.matches("同一天拍的").count(), 3, "the description goes with each");
-        let page = b.upload(&files, "", &[("坏.exe", b"MZ\x90\0\x03\0\0\0"), ("四.txt", b"four")]).await;
-        refused(&page, "type");
-        page.has("一.jpg").has("四.txt").has_not("坏.exe");
+        let page = b.upload(&files, "", &[("坏.exe", b"MZ\x90\0\x03\0\0\0"), ("四.txt", b"four"), ("空的.jpg", b"")]).await;
+        let page = page.is(StatusCode::UNPROCESSABLE_ENTITY).has("一.jpg").has("四.txt");
+        // Each that was not taken is named, above and beside the field.
+        let said = [("坏.exe", "type"), ("空的.jpg", "empty")].map(|(name, code)| format!("{name}：{}", told(Lang::Zh, code)));
+        assert_eq!(errors_in(&page), said);
+        for words in said {
+            assert_eq!(page.body.matches(&words).count(), 2, "{words}");
+        }
+        b.get(&files).await.has_not("坏.exe").has_not("空的.jpg");
         assert_eq!(stored(&app).len(), 4);
         // All of them stand on the check page and go with the report.
         let base = files.trim_end_matches("/files");
@@ -231,7 +239,7 @@ on_both! {
         let address = format!("/follow/{number}/files");
         b.upload(&address, "后来拍的", &[("新照片.jpg", &photograph())]).await.is(StatusCode::SEE_OTHER);
         let page = b.upload(&address, "", &[("x.exe", b"MZ\x90\0\x03\0\0\0")]).await;
-        refused(&page, "type");
+        refused_file(&page, "x.exe", "type");
         page.has("新照片.jpg").has("<title>错误：");
         nuandong::jobs::run_all(&app.portal).await.unwrap();
         let page = b.get(&format!("/follow/{number}")).await.has("新照片.jpg").has(&Lang::Zh.t("entry-file"));
@@ -344,21 +352,25 @@ pub fn stored(app: &App) -> Vec<PathBuf> {
     found
 }
 
-/// The words beside the file field.
-pub fn error_in(page: &Page) -> String {
-    let rest = page
-        .body
-        .split("id=\"file-error\" class=\"error\">")
-        .nth(1)
-        .unwrap_or_else(|| panic!("no error in {}", page.body));
-    rest.split("</p>").next().unwrap().to_owned()
+/// The lines beside the file field.
+fn errors_in(page: &Page) -> Vec<String> {
+    let rest = page.body.split("<div id=\"file-error\">").nth(1).unwrap_or_else(|| panic!("no error in {}", page.body));
+    let lines = rest.split("</div>").next().unwrap().split("<p class=\"error\">").skip(1);
+    lines.map(|line| line.split("</p>").next().unwrap().to_owned()).collect()
 }
 
 /// Whether the page refuses a file in exactly the words of that code.
 #[track_caller]
 pub fn refused(page: &Page, code: &str) {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
-    assert_eq!(error_in(page), told(Lang::Zh, code), "{code}");
+    assert_eq!(errors_in(page), [told(Lang::Zh, code)], "{code}");
+}
+
+/// The same of a file, which is named.
+#[track_caller]
+pub fn refused_file(page: &Page, name: &str, code: &str) {
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
+    assert_eq!(errors_in(page), [format!("{name}：{}", told(Lang::Zh, code))], "{code}");
 }
 
 /// The words of an error, with the limits that the tests' portals have.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::file_words;
+use super::file_error;
 use crate::{
     domain::answers::FieldError,
     islands::uploader::{Uploader, Words},
@@ -26,10 +26,12 @@ pub fn upload_form(v: &Visitor, action: &str, errors: &[FieldError]) -> impl Int
             ("all", &(limits.report / mb).to_string()),
         ],
     );
-    let error = errors.first().map(|error| file_words(v.lang, &v.portal, &error.code));
-    let class = if error.is_some() { "field wrong" } else { "field" };
-    let described_by = if error.is_some() { "file-help file-error" } else { "file-help" };
-    let wrong = error.is_some().then_some("true");
+    let is_wrong = !errors.is_empty();
+    let class = if is_wrong { "field wrong" } else { "field" };
+    let described_by = if is_wrong { "file-help file-error" } else { "file-help" };
+    let wrong = is_wrong.then_some("true");
+    let errors = errors.iter().map(|error| view! { <p class="error">{file_error(v.lang, &v.portal, error)}</p> });
+    let errors = is_wrong.then(|| view! { <div id="file-error">{errors.collect_view()}</div> });
     let base = action.split('?').next().unwrap_or_default().to_owned();
     view! {
         <form method="post" action=action.to_owned() enctype="multipart/form-data" id="upload" class="upload">
@@ -40,7 +42,7 @@ pub fn upload_form(v: &Visitor, action: &str, errors: &[FieldError]) -> impl Int
             </div>
             <div class=class>
                 <p class="help" id="file-help">{help}</p>
-                {error.map(|error| view! { <p class="error" id="file-error">{error}</p> })}
+                {errors}
                 // Telephones alone get the first: elsewhere it would be the second over again.
                 <div class="choose camera">
                     <label for="camera">{v.t("file-camera")}</label>

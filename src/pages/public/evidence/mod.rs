@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     actions::{
-        add_file::{AddFileError, Owner, add_file},
+        add_file::{AddFileError, Owner, add_file, file_name},
         begin_upload,
     },
     crypto::DataKey,
@@ -85,13 +85,22 @@ pub fn file_words(lang: Lang, portal: &Portal, code: &str) -> String {
     lang.ta(&format!("error-file-{}", code.replace('_', "-")), &values)
 }
 
+/// What is wrong with a file, after its name.
+pub fn file_error(lang: Lang, portal: &Portal, error: &FieldError) -> String {
+    let words = file_words(lang, portal, &error.code);
+    match &error.file {
+        Some(name) => lang.ta("file-wrong", &[("name", name), ("words", &words)]),
+        None => words,
+    }
+}
+
 /// Field and words of each error of a page that takes files, for the summary.
 pub fn lines(lang: Lang, portal: &Portal, errors: &[FieldError]) -> Vec<(String, String)> {
     let lines = field::lines(lang, errors).into_iter().zip(errors);
     lines
         .map(|((anchor, _), error)| {
             let text = match error.field {
-                "file" => file_words(lang, portal, &error.code),
+                "file" => file_error(lang, portal, error),
                 field => words(lang, field, &error.code),
             };
             (anchor, text)
@@ -146,6 +155,7 @@ pub async fn receive(
                     description: description.clone(),
                     mark: String::new(),
                 };
+                let name = file_name(&meta.name);
                 let body = stream::unfold(Some(part), |part| async move {
                     let mut part = part?;
                     match part.chunk().await {
@@ -162,9 +172,11 @@ pub async fn receive(
                     Err(error) => {
                         log(&error);
                         let cut = matches!(error, AddFileError::Interrupted) && beyond_all.load(Ordering::Relaxed);
-                        errors.push(failed(if cut { "report_too_large" } else { error.code() }));
+                        let code = if cut { "report_too_large" } else { error.code() };
+                        let its_own = error.is_about_the_file();
+                        errors.push(FieldError { file: its_own.then_some(name), ..failed(code) });
                         // What follows in the body belongs to a file that was refused half-way.
-                        if !error.is_about_the_file() {
+                        if !its_own {
                             break;
                         }
                     }

@@ -82,7 +82,7 @@ pub struct Question {
 pub async fn search(v: Visitor, Form(question): Form<Question>) -> Response {
     let asked = question.q.trim().to_owned();
     if asked.is_empty() {
-        return show_index(&v, &[FieldError { field: "q", code: "empty".to_owned() }]);
+        return show_index(&v, &[FieldError::new("q", "empty")]);
     }
     let library = Library::of(v.lang);
     // People put into any field what they have in hand: a receipt code, a case number.
