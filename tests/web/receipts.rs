@@ -178,8 +178,9 @@ on_both! {
                 let page = check(&mut b, &path, pasted, file.as_deref().map(str::as_bytes)).await.is(StatusCode::OK);
                 page.has(&lang.t("verify-genuine")).has(&number).has("09:00:00.000000").has(&checked(&app, receipt).key.to_string());
             }
-            // A file that was chosen wins over what was pasted.
-            check(&mut b, &path, receipt, Some(b"nothing")).await.is(StatusCode::UNPROCESSABLE_ENTITY).has(&lang.t("error-receipt-not-a-receipt"));
+            // A file that was chosen wins over what was pasted, which stays in its field; what the file holds does not come there.
+            let wrong = check(&mut b, &path, receipt, Some(b"\xFF\xFEof no receipt")).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+            wrong.has(&lang.t("error-receipt-not-a-receipt")).has(receipt).has_not("of no receipt");
         }
     }
 

@@ -19,19 +19,20 @@ pub async fn view(v: Visitor) -> Response {
 }
 
 pub async fn submit(v: Visitor, form: Multipart) -> Response {
-    let text = match read(form).await {
-        Ok(text) => text,
+    let (text, pasted) = match read(form).await {
+        Ok(read) => read,
         Err(code) => return page(&v, "", Some(Err(code))),
     };
     let verdict = match text.trim() {
         "" => Err("empty".to_owned()),
         text => receipt::verify(text, &v.portal.keys.receipt_keys()).map_err(|error| error.to_string()),
     };
-    page(&v, &text, Some(verdict))
+    // What a file holds was not typed, and may be no text at all.
+    page(&v, &pasted, Some(verdict))
 }
 
-/// The file if one was chosen, else the text.
-async fn read(mut form: Multipart) -> Result<String, String> {
+/// What is to be checked, the file if one was chosen; and what was pasted.
+async fn read(mut form: Multipart) -> Result<(String, String), String> {
     let mut pasted = String::new();
     while let Ok(Some(mut part)) = form.next_field().await {
         let is_file = part.name() == Some("file");
@@ -44,13 +45,13 @@ async fn read(mut form: Multipart) -> Result<String, String> {
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if is_file && !text.is_empty() {
-            return Ok(text);
+            return Ok((text, pasted));
         }
         if !is_file {
             pasted = text;
         }
     }
-    Ok(pasted)
+    Ok((pasted.clone(), pasted))
 }
 
 fn page(v: &Visitor, typed: &str, verdict: Option<Result<Receipt, String>>) -> Response {
