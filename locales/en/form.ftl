@@ -170,6 +170,7 @@ date-day = Day
 ## Kind of money
 
 field-livelihood = Choose one (optional)
+field-livelihood-lead = What kind of money is the case about? (optional)
 field-livelihood-help = Families live on this money; the court sees the mark.
 short-livelihood = Kind of money
 livelihood-none = None of these, or I do not know

@@ -170,6 +170,7 @@ date-day = 日
 ## 款项
 
 field-livelihood = 选一项（选填）
+field-livelihood-lead = 这个案子是为了哪种钱？（选填）
 field-livelihood-help = 这些钱关系一家人的生活，法院会看到这个标记。
 short-livelihood = 款项
 livelihood-none = 都不是，或不知道

@@ -17,7 +17,7 @@ on_both! {
             let page = b.post("/report/lead", &[]).await;
             page.location().trim_end_matches("/kind").to_owned()
         };
-        b.submit(&format!("{base}/kind"), &[("category", "asset")]).await.has("case_number");
+        b.submit(&format!("{base}/kind"), &[("category", "asset")]).await.has("case_number").has(&Lang::Zh.t("field-livelihood-lead"));
         // A number just typed is read back first, then taken.
         b.post(&format!("{base}/case"), &[("case_number", "(2019)鲁O102执1234"), ("court", ""), ("read_back", "")]).await
             .is(StatusCode::OK).has("（2019）鲁0102执1234号").has("<option value=\"鲁0102\" selected");
