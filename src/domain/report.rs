@@ -227,9 +227,9 @@ impl ReceiptCode {
         Self(format!("{body}{check}"))
     }
 
-    /// Accepts spaces, hyphens and full-width digits; `None` when the check digits do not fit.
+    /// Accepts spaces, hyphens, full-width digits and its label before it; `None` when the check digits do not fit.
     pub fn parse(typed: &str) -> Option<Self> {
-        let digits = only_digits(typed)?;
+        let digits = code_digits(typed)?;
         (digits.len() == 20 && check_digits::verify_mod97_10(&digits)).then_some(Self(digits))
     }
 
@@ -271,6 +271,13 @@ pub(super) fn only_digits(typed: &str) -> Option<String> {
     Some(digits)
 }
 
+/// The digits of a secret code, also where it was copied with its label (“查询码：1234 …”). Whatever else stands between
+/// digits or behind them is a slip.
+pub(super) fn code_digits(typed: &str) -> Option<String> {
+    let is_label = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, ':' | '：');
+    only_digits(typed.trim_start_matches(is_label)).filter(|digits| !digits.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,7 +317,19 @@ mod tests {
             let code = ReceiptCode::generate(&entropy);
             assert_eq!(ReceiptCode::parse(&code.grouped().replace(' ', " - ")).as_ref(), Some(&code));
             let wide = code.as_str().chars().map(|c| char::from_u32(c as u32 + 0xFEE0).unwrap()).collect::<String>();
-            assert_eq!(ReceiptCode::parse(&wide), Some(code));
+            assert_eq!(ReceiptCode::parse(&wide).as_ref(), Some(&code));
+            let (digits, groups) = (code.as_str(), code.grouped());
+            for label in ["查询码：", "查询码 ", "\n您的查询码是:\u{3000}", "Secret code: "] {
+                assert_eq!(ReceiptCode::parse(&format!("{label}{groups}")).as_ref(), Some(&code), "{label}");
+            }
+            for slip in [
+                format!("{}l{}", &digits[..3], &digits[3..]),
+                format!("{digits}号"),
+                format!("1：{digits}"),
+                format!("O{}", &digits[1..]),
+            ] {
+                assert_eq!(ReceiptCode::parse(&slip), None, "{slip}");
+            }
         }
         assert_eq!(ReceiptCode::parse("四个"), None);
         assert_eq!(ReportNumber::parse(""), None);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     answers::{Answers, FormStep},
     check_digits,
-    report::{Channel, grouped, only_digits},
+    report::{Channel, code_digits, grouped},
 };
 
 /// The secret that opens a draft: 14 digits and two check digits (ISO 7064 MOD 97-10). A receipt code has 20 digits,
@@ -24,9 +24,9 @@ impl ResumeCode {
         Self(format!("{body}{check}"))
     }
 
-    /// Accepts spaces, hyphens and full-width digits; `None` when the check digits do not fit.
+    /// Accepts spaces, hyphens, full-width digits and its label before it; `None` when the check digits do not fit.
     pub fn parse(typed: &str) -> Option<Self> {
-        let digits = only_digits(typed)?;
+        let digits = code_digits(typed)?;
         (digits.len() == Self::LENGTH && check_digits::verify_mod97_10(&digits)).then_some(Self(digits))
     }
 
@@ -49,7 +49,7 @@ impl std::fmt::Debug for ResumeCode {
 
 /// How many digits a typed code has, right or wrong; `None` when it holds anything else.
 pub fn length_of(typed: &str) -> Option<usize> {
-    only_digits(typed).map(|digits| digits.len())
+    code_digits(typed).map(|digits| digits.len())
 }
 
 /// The page of a field.

@@ -31,6 +31,8 @@ on_both! {
             wide,
             fours.join("－"),
             fours.join("—"),
+            format!("查询码：{}", fours.join(" ")),
+            format!("Secret code\r\n{code}"),
         ];
         for form in forms {
             let page = app.browser().post("/follow", &[("code", &form)]).await;
