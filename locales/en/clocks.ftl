@@ -72,6 +72,7 @@ error-check-number-too-long = Enter one case number only, for example （2019）
 error-check-date-empty = Enter the date, for example 2026, 3, 5
 error-check-date-incomplete = Enter year, month and day
 error-check-date-not-a-date = There is no such day; write it like 2026, 3, 5
+error-check-date-short-year = Write the year with four digits, for example 2026
 error-check-date-too-early = Enter a day after 1 October 1949
 error-check-date-future = This day lies ahead; enter a day that has passed
 

@@ -235,13 +235,13 @@ check-truth-complaint = By sending this complaint you say that it is true as far
 send-lead = Send the lead
 send-complaint = Send the complaint
 
-## Receipt
 ## Typed in another tab after sending
 
 sent-already-title = This was already sent
 sent-already-text = What you just wrote on this page was not added to it. It stands below, so that you can copy it; to add it, write to the court at “Follow a report”.
 sent-already-receipt = See the page you got after sending
 
+## Receipt
 
 receipt-title = It has been sent
 receipt-at = Received on { $at }
@@ -303,6 +303,7 @@ error-narrative-empty = Write down what you know; a sentence or two will do
 error-narrative-too-long = Use at most 20,000 characters; the rest can be added as a file
 error-occurred-on-incomplete = Fill in year, month and day, or leave all three empty
 error-occurred-on-not-a-date = There is no such day; write it like 2026, 11, 3
+error-occurred-on-short-year = Write the year with four digits, for example 2026
 error-occurred-on-future = This day has not come yet; enter one in the past
 error-occurred-on-too-early = Enter a day after 1 October 1949
 error-details-too-many = There are too many answers; 60 at most

@@ -21,6 +21,7 @@ error-answer-too-long = This answer is too long: at most { $limit } characters
 error-answer-empty = Fill this in to go on
 error-answer-incomplete = Give year, month and day; or leave all three empty and say about when
 error-answer-not-a-date = There is no such day. Write it like this: 2026 11 3
+error-answer-short-year = Write the year with four digits, for example 2026
 error-answer-future = This day has not come yet. Give one that has passed
 error-answer-too-early = Give a day after 1 October 1949
 error-q-for-consent-empty = Ask the person first. When they agree, tick this box

@@ -72,6 +72,7 @@ error-check-number-too-long = 案号太长，只写一个，例如（2019）鲁0
 error-check-date-empty = 填上日期，例如 2026 年 3 月 5 日
 error-check-date-incomplete = 年、月、日都填上
 error-check-date-not-a-date = 没有这一天，例如这样写：2026 年 3 月 5 日
+error-check-date-short-year = 年份写四位，例如 2026
 error-check-date-too-early = 填 1949 年 10 月 1 日以后的日期
 error-check-date-future = 这一天还没到，填已经过去的日期
 

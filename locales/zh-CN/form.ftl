@@ -235,13 +235,13 @@ check-truth-complaint = 点“提交投诉”，表示您写的是自己经历�
 send-lead = 提交线索
 send-complaint = 提交投诉
 
-## 回执
 ## 提交以后，在另一个窗口接着写的
 
 sent-already-title = 这份已经提交了
 sent-already-text = 您刚才在这一页写的没有加进去。下面这些没有丢，可以复制下来；要补充，到“查进展”给法院留言。
 sent-already-receipt = 看提交后的页面
 
+## 回执
 
 receipt-title = 已经提交
 receipt-at = 收到时间：{ $at }
@@ -303,6 +303,7 @@ error-narrative-empty = 写下您知道的事，一两句也行
 error-narrative-too-long = 经过最多 20000 个字。删短一些，其余的可以作为文件上传
 error-occurred-on-incomplete = 年、月、日都填上；记不清就都空着
 error-occurred-on-not-a-date = 没有这一天，例如这样写：2026 年 11 月 3 日
+error-occurred-on-short-year = 年份写四位，例如 2026
 error-occurred-on-future = 这一天还没到，填已经过去的日期
 error-occurred-on-too-early = 填 1949 年 10 月 1 日以后的日期
 error-details-too-many = 回答太多，最多 60 个

@@ -21,6 +21,7 @@ error-answer-too-long = 这一项太长了，最多 { $limit } 个字
 error-answer-empty = 这里还空着，填上再继续
 error-answer-incomplete = 年、月、日都填上；记不清就都空着，在下面写个大概
 error-answer-not-a-date = 没有这一天，例如这样写：2026 年 11 月 3 日
+error-answer-short-year = 年份写四位，例如 2026
 error-answer-future = 这一天还没到，填已经过去的日期
 error-answer-too-early = 填 1949 年 10 月 1 日以后的日期
 error-q-for-consent-empty = 替别人反映，要先问过本人。问过了，就勾选这一项

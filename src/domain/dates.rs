@@ -15,7 +15,7 @@ const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1949, 10, 1) {
 /// in the first field are taken as they are meant.
 ///
 /// # Errors
-/// `incomplete`, `not_a_date` or `too_early`.
+/// `incomplete`, `short_year`, `not_a_date` or `too_early`.
 pub fn typed(year: &str, month: &str, day: &str) -> Result<Option<NaiveDate>, &'static str> {
     let [year, month, day] = [year, month, day].map(narrow);
     if year.is_empty() && month.is_empty() && day.is_empty() {
@@ -28,8 +28,11 @@ pub fn typed(year: &str, month: &str, day: &str) -> Result<Option<NaiveDate>, &'
         return Err("incomplete");
     }
     let number = |text: &str, unit: char| text.trim_end_matches(unit).parse::<u32>().ok();
-    let date = number(&year, '年').zip(number(&month, '月')).zip(number(day.trim_end_matches('号'), '日'));
-    let date = date.and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day));
+    let parts = number(&year, '年').zip(number(&month, '月')).zip(number(day.trim_end_matches('号'), '日'));
+    if parts.is_some_and(|((year, _), _)| year < 100) {
+        return Err("short_year");
+    }
+    let date = parts.and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day));
     date.ok_or("not_a_date").and_then(sensible).map(Some)
 }
 
@@ -94,7 +97,8 @@ mod tests {
             ("", "12", "6", "incomplete"),
             ("2019", "2", "29", "not_a_date"),
             ("2019", "十二", "6", "not_a_date"),
-            ("19", "12", "6", "too_early"),
+            ("19", "12", "6", "short_year"),
+            ("２６年", "2", "30", "short_year"),
             ("1949", "9", "30", "too_early"),
             ("2019-13-01", "", "", "not_a_date"),
             ("2101", "1", "1", "not_a_date"),

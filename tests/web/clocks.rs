@@ -113,6 +113,7 @@ on_both! {
             (dated("idle", "applied", "2026-3"), "idle_applied_year", "date-incomplete"),
             (dated("idle", "found", "2026-2-30"), "idle_found_year", "date-not-a-date"),
             (dated("idle", "applied", "1949-9-30"), "idle_applied_year", "date-too-early"),
+            (dated("idle", "applied", "26-3-5"), "idle_applied_year", "date-short-year"),
             (dated("money", "arrived", "2026-11-24"), "money_arrived_year", "date-future"),
             (number, "case_number", "number-too-long"),
         ];

@@ -58,6 +58,12 @@ on_both! {
         b.post(&format!("{base}/you"), &[("you_seen", "1"), ("anonymous", "no"), ("phone", "\"><b>12"), ("email", "x")]).await
             .is(StatusCode::UNPROCESSABLE_ENTITY).has_not("\"><b>").has("phone-error").has("email-error");
         b.post(&format!("{base}/send"), &[]).await.is(StatusCode::UNPROCESSABLE_ENTITY).has("row-kind");
+        b.post(&format!("{base}/story"), &[("narrative", "x"), ("year", "26"), ("month", "3"), ("day", "5")]).await
+            .is(StatusCode::UNPROCESSABLE_ENTITY).has(&Lang::Zh.t("error-occurred-on-short-year"));
+        // Read back as they will be kept; typed anew as they were typed.
+        let typed = [("you_seen", "1"), ("anonymous", "no"), ("phone", "１３８ ００１３ ８０００"), ("email", "xm＠example.com")];
+        b.submit(&format!("{base}/you?from=check"), &typed).await.has(">13800138000<").has(">xm@example.com<");
+        b.get(&format!("{base}/you")).await.has("value=\"１３８ ００１３ ８０００\"");
         b.get(&format!("/en{base}/kind")).await.is(StatusCode::OK).has("lang=\"en\"");
     }
 

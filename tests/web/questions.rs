@@ -206,7 +206,7 @@ on_both! {
                                     let day = |year: &str, month: &str, day: &str| [("year", year), ("month", month), ("day", day)].map(|(part, value)| (format!("{name}_{part}"), value.to_owned())).to_vec();
                                     vec![
                                         wrong(day("2026", "", ""), "incomplete"), wrong(day("2026", "2", "30"), "not-a-date"),
-                                        wrong(day("2099", "1", "1"), "future"), wrong(day("1800", "1", "1"), "too-early"),
+                                        wrong(day("2099", "1", "1"), "future"), wrong(day("1800", "1", "1"), "too-early"), wrong(day("26", "1", "1"), "short-year"),
                                         wrong([day("", "", ""), vec![(name.to_owned(), "长".repeat(101))]].concat(), "too-long"),
                                     ]
                                 }

@@ -11,6 +11,7 @@ use crate::{
     actions::draft::Draft,
     domain::{
         answers::{Answers, FieldError, FormStep},
+        contact::{EmailAddress, PhoneNumber},
         report::Channel,
     },
     i18n::questions::on_page,
@@ -114,13 +115,13 @@ fn section(v: &Visitor, draft: &Draft, a: &Answers, step: FormStep, files: &[Str
     }
 }
 
-/// Labels and answers of a page, in its order.
 /// The short name of a field, away from its page.
 pub fn label(v: &Visitor, name: &str) -> String {
     let slug = name.replace('_', "-");
     v.lang.try_t(&format!("short-{slug}")).unwrap_or_else(|| v.t(&format!("field-{slug}")))
 }
 
+/// Labels and answers of a page, in its order.
 pub fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &[String]) -> Vec<(String, String)> {
     let label = |name: &str| label(v, name);
     match step {
@@ -177,8 +178,15 @@ pub fn rows(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, files: &
             vec![
                 (label("anonymous"), v.t("anonymous-no")),
                 (label("name"), a.name.clone()),
-                (label("phone"), a.phone.clone()),
-                (label("email"), a.email.clone()),
+                // As the court will read them, so that a slip shows.
+                (
+                    label("phone"),
+                    PhoneNumber::parse(&a.phone).map_or_else(|_| a.phone.clone(), |phone| phone.to_string()),
+                ),
+                (
+                    label("email"),
+                    EmailAddress::parse(&a.email).map_or_else(|_| a.email.clone(), |email| email.to_string()),
+                ),
                 (label("role"), role),
                 (v.t("claims-reward"), if a.claims_reward == "yes" { v.t("opt-any-yes") } else { String::new() }),
             ]
