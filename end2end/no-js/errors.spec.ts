@@ -91,9 +91,9 @@ for (const lang of LANGS) {
     const add = () => page.locator('#upload button').click();
     await refused(page, lang, add, [{ field: 'file', code: 'none' }]);
     await page.locator('#file').setInputFiles(program());
-    await refused(page, lang, add, [{ field: 'file', code: 'type' }]);
+    await refused(page, lang, add, [{ field: 'file', code: 'type', file: '照片.jpg' }]);
     await page.locator('#file').setInputFiles(nothing());
-    await refused(page, lang, add, [{ field: 'file', code: 'empty' }]);
+    await refused(page, lang, add, [{ field: 'file', code: 'empty', file: '空.pdf' }]);
     await expect(page.locator('#file-list li')).toHaveCount(0);
     await goOn(page, 'you');
 
@@ -168,7 +168,7 @@ for (const lang of LANGS) {
     await refused(page, lang, save, [{ field: 'name', code: 'empty' }]);
 
     await page.locator('#file').setInputFiles(program());
-    await refused(page, lang, () => page.locator('#upload button').click(), [{ field: 'file', code: 'type' }]);
+    await refused(page, lang, () => page.locator('#upload button').click(), [{ field: 'file', code: 'type', file: '照片.jpg' }]);
 
     // The language link and elder mode on such a page lead to the page itself, not to an address that only takes forms.
     await page.locator('header a[hreflang]').click();

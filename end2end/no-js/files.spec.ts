@@ -17,7 +17,7 @@ test('files are added, listed, kept, removed', async ({ page }) => {
 
   // A refused one does not take the others away, and those before it in the same go stay.
   await page.locator('#file').setInputFiles([document('合同.pdf'), program('程序.jpg')]);
-  await refused(page, 'zh-CN', () => page.locator('#upload button').click(), [{ field: 'file', code: 'type' }]);
+  await refused(page, 'zh-CN', () => page.locator('#upload button').click(), [{ field: 'file', code: 'type', file: '程序.jpg' }]);
   await expect(rows).toHaveCount(3);
   await page.reload();
 

@@ -64,13 +64,22 @@ export async function answersWith(page: Page, status: number, doIt: () => Promis
 }
 
 /** Does something that the portal must refuse, and reads what it says: title, summary, links, words beside each field. */
-export async function refused(page: Page, lang: Lang, doIt: () => Promise<void>, errors: { field: string; name?: string; code: string }[]): Promise<void> {
+export async function refused(page: Page, lang: Lang, doIt: () => Promise<void>, errors: Wrong[]): Promise<void> {
   await answersWith(page, 422, doIt);
   await showsErrors(page, lang, errors);
 }
 
-/** The page says what is wrong. `field` is the id of the control, `name` the name under which its words stand. */
-export async function showsErrors(page: Page, lang: Lang, errors: { field: string; name?: string; code: string; words?: string }[]): Promise<void> {
+/** `field` is the id of the control, `name` the name under which its words stand, `file` the file that they name. */
+interface Wrong {
+  field: string;
+  name?: string;
+  code: string;
+  words?: string;
+  file?: string;
+}
+
+/** The page says what is wrong. */
+export async function showsErrors(page: Page, lang: Lang, errors: Wrong[]): Promise<void> {
   await expect(page).toHaveTitle(ERROR_TITLE[lang]);
   const summary = page.locator('main .errors');
   await expect(summary).toHaveCount(1);
@@ -80,7 +89,8 @@ export async function showsErrors(page: Page, lang: Lang, errors: { field: strin
   const links = summary.locator('ul a');
   await expect(links).toHaveCount(errors.length);
   for (const [n, error] of errors.entries()) {
-    const words = error.words ?? errorText(lang, error.name ?? error.field, error.code);
+    const own = error.words ?? errorText(lang, error.name ?? error.field, error.code);
+    const words = error.file ? t(lang, 'file-wrong', { name: error.file, words: own }) : own;
     await expect(links.nth(n)).toHaveText(words);
     await expect.soft(links.nth(n)).toHaveAttribute('href', `#${error.field}`);
     await expect(page.locator('main .field.wrong .error').filter({ hasText: words }).first()).toBeVisible();
