@@ -66,7 +66,8 @@ on_both! {
         // Back, reload, a second press: it is done.
         assert!(b.post(&format!("{draft}/send"), &[]).await.is(StatusCode::SEE_OTHER).location().starts_with("/receipt/"));
         b.get(&format!("{draft}/story")).await.is(StatusCode::SEE_OTHER);
-        b.post(&format!("{draft}/story"), &[("narrative", "nach dem Senden")]).await.is(StatusCode::SEE_OTHER);
+        let late = b.post(&format!("{draft}/story"), &[("narrative", "nach dem Senden")]).await.is(StatusCode::CONFLICT);
+        late.has("nach dem Senden").has(&draft.replace("/report/lead/", "/receipt/"));
         assert_eq!(desk.report().await["narrative"], "第二版的话");
     }
 
