@@ -3,7 +3,6 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
     middleware,
     response::Redirect,
     routing::{any, get, post},
@@ -118,7 +117,8 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/preferences", post(p::preferences::submit))
         .route("/leave", post(p::leave::submit))
         .route("/staff/sign-in", get(s::sign_in::view).post(s::sign_in::submit))
-        .route("/staff/setup/{token}", get(s::set_up::view).post(s::set_up::submit));
+        .route("/staff/setup/{token}", get(s::set_up::view).post(s::set_up::submit))
+        .route("/staff/{*nothing}", any(web::nothing_at_the_desk));
     let desk = Router::new()
         .route("/staff", get(s::views::start))
         .route("/staff/queue", get(s::queue::view))
@@ -172,8 +172,6 @@ fn pages(portal: &Portal) -> Router<Portal> {
         .route("/staff/sessions", get(s::sessions::view))
         .route("/staff/sessions/{session}/end", get(to_page_of_form).post(s::sessions::end))
         .route("/staff/sign-out", get(to_page_of_form).post(s::sign_in::sign_out))
-        // Here, so that whoever is signed in stays at the desk.
-        .route("/staff/{*nothing}", any(async || StatusCode::NOT_FOUND))
         .route_layer(middleware::from_fn_with_state(portal.clone(), web::require_officer));
     public.merge(uploads).merge(desk)
 }

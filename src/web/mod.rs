@@ -17,7 +17,7 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -120,6 +120,15 @@ fn onion_location(portal: &Portal, request: &Request) -> Option<HeaderValue> {
     let there = address::is_onion(&portal.config, request.headers());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     if there { None } else { HeaderValue::from_str(&format!("{onion}{path}")).ok() }
+}
+
+/// No address of the desk. Whoever is signed in stays there all the same.
+pub async fn nothing_at_the_desk(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+    let mut response = StatusCode::NOT_FOUND.into_response();
+    if let Ok(Some(person)) = session::signed_in(&portal, &headers, false).await {
+        response.extensions_mut().insert::<SignedIn>(person);
+    }
+    response
 }
 
 /// Lets only signed-in people on; one statement. The person travels in the request to [`officer::Officer`].

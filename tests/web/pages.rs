@@ -96,7 +96,7 @@ on_both! {
             let page = b.get(path).await.is(StatusCode::NOT_FOUND);
             let lang = Lang::of_path(path).0;
             whole(&page, lang, path);
-            page.has(&lang.t("error-not-found-title")).has_not("class=\"top\"><a class=\"mark\" href=\"/staff/queue\"");
+            page.has(&lang.t("error-not-found-title")).has_not("<a href=\"/staff\" class=\"mark\"");
         }
         for (method, path) in [(Method::GET, "/preferences"), (Method::GET, "/en/leave"), (Method::PUT, "/"), (Method::DELETE, "/follow"), (Method::POST, "/help")] {
             let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();

@@ -48,8 +48,7 @@ on_both! {
         ] {
             assert_eq!(b.get(&form).await.is(StatusCode::SEE_OTHER).location(), page);
         }
-        // Whoever is not signed in learns nothing about the desk's addresses.
-        app.browser().get("/staff/nothing/like/it").await.is(StatusCode::SEE_OTHER);
+        app.browser().get("/staff/nothing/like/it").await.is(StatusCode::NOT_FOUND).has("id=\"leave\"");
     }
 
     async fn filters_that_are_on_stay_folded(app: App) {
