@@ -102,9 +102,12 @@ impl Lang {
         let mut said = String::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
+            // Nothing else: what reads days takes a space before one as well, and then one digit less.
+            let is_plain = |day: &&str| day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
             let day = rest
                 .get(..10)
                 .filter(|_| !said.ends_with(|c: char| c.is_ascii_digit()))
+                .filter(is_plain)
                 .and_then(|day| day.parse().ok());
             let taken = if let Some(day) = day {
                 said.push_str(&self.day(day));
@@ -185,6 +188,10 @@ mod tests {
     fn days_in_a_sentence() {
         assert_eq!(Lang::Zh.with_days("第7日为2020-01-24（星期五）"), "第7日为2020年1月24日（星期五）");
         assert_eq!(Lang::En.with_days("2020-01-24 is a day off"), "24 January 2020 is a day off");
+        assert_eq!(
+            Lang::En.with_days("10 days end on 2026-11-12 (Thursday)"),
+            "10 days end on 12 November 2026 (Thursday)"
+        );
         for text in ["", "没有日期", "2020-13-01", "12020-01-01", "2020-01-0", "😀2020-1"] {
             assert_eq!(Lang::Zh.with_days(text), text);
         }

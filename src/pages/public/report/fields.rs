@@ -55,7 +55,7 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
             view! {
                 {Field { autocomplete: Some("off"), width: Some("code"), ..field("case_number", &a.case_number) }.line()}
                 {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=v.lang.code().to_owned() court=named /> })}
-                {reading.map(|reading| view! { <div id="read-back">{read_back(v, &reading)}<p class="help">{v.t("case-go-on")}</p></div> })}
+                {reading.map(|reading| read_back(v, &reading, Some(v.t("case-go-on"))))}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
                 {field("court", &court).select(v.t("court-unknown"), courts(v))}
                 {(channel == Channel::Lead).then(|| field("livelihood", &a.livelihood).select(v.t("livelihood-none"), vec![(String::new(), livelihoods(v))]))}
@@ -289,11 +289,11 @@ pub fn courts(v: &Visitor) -> Vec<(String, Vec<(String, String)>)> {
     groups
 }
 
-/// What was read in a case number: its court, repairs, and what to know.
-pub fn read_back(v: &Visitor, reading: &Reading) -> impl IntoView + use<> {
+/// What was read in a case number: its court, repairs, what to know, and perhaps what comes after.
+pub fn read_back(v: &Visitor, reading: &Reading, after: Option<String>) -> impl IntoView + use<> {
     let (class, words) = case_number_words(v, reading);
-    let words = words.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-    view! { <div class=class role="status">{words}</div> }
+    let words = words.into_iter().chain(after).map(|line| view! { <p>{line}</p> }).collect_view();
+    view! { <div id="read-back" class=class role="status">{words}</div> }
 }
 
 /// The same in lines, shared with the island.

@@ -286,7 +286,7 @@ fn matter(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + 
             <div>
                 {Field { width: Some("code"), ..field(o, "case_number", &a.case_number, errors) }.line()}
                 {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=o.lang.code().to_owned() court=named /> })}
-                {reading.map(|reading| view! { <div id="read-back">{fields::read_back(o, &reading)}</div> })}
+                {reading.map(|reading| fields::read_back(o, &reading, None))}
                 <input type="hidden" name="read_back" value=a.case_number.clone() />
             </div>
             {field(o, "court", &court, errors).select(o.t("court-unknown"), fields::courts(o))}
