@@ -177,9 +177,12 @@ async fn add(
     };
     // The caller writes the entries of many reports in one statement.
     let mut entries = vec![record::row(portal, id, &key, received, &received_entry)];
+    let courts = portal.courts();
+    let sender = courts.above(&row.court).or_else(|| courts.below(&row.court).first().copied());
+    let passed = (sender.map_or(row.court.as_str(), |court| court.code.as_str()), row.court.as_str());
     let mut from = Status::Received;
     for step in &story {
-        let entry = entry_of(step, from, person, synthetic, day_of(row.due_at));
+        let entry = entry_of(step, from, person, synthetic, day_of(row.due_at), passed);
         entries.push(record::row(portal, id, &key, step.at, &entry));
         from = step.to;
     }
@@ -201,6 +204,7 @@ fn entry_of<'a>(
     person: Option<Uuid>,
     synthetic: &'a Synthetic,
     due: NaiveDate,
+    passed: (&str, &str),
 ) -> Entry<'a> {
     let citizen = matches!(step.kind, "withdrawn" | "message");
     let actor = match (citizen, person) {
@@ -219,6 +223,10 @@ fn entry_of<'a>(
     if from != step.to {
         facts.insert("from".into(), from.as_str().into());
         facts.insert("to".into(), step.to.as_str().into());
+    }
+    if step.to == Status::Transferred {
+        facts.insert("court_from".into(), passed.0.into());
+        facts.insert("court_to".into(), passed.1.into());
     }
     if step.to == Status::Extended {
         facts.insert("due".into(), due.to_string().into());
