@@ -4,6 +4,7 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
 use gloo_timers::callback::Timeout;
+use js_sys::Reflect;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -21,13 +22,22 @@ const PAUSE: u32 = 800;
 pub fn wake(words: &Arc<Words>) {
     let Some(list) = document().get_element_by_id("file-list") else { return };
     let _ = list.class_list().add_1("alive");
-    let waiting = Rc::new(RefCell::new(HashMap::<String, Timeout>::new()));
+    let waiting = Rc::new(RefCell::new(HashMap::<String, (Timeout, HtmlFormElement)>::new()));
+    let (last, unsaved) = (words.clone(), waiting.clone());
+    // Whoever reloads the page or goes back while they type leaves no field.
+    listen(&window().into(), "beforeunload", move |_| {
+        for (_, (_, form)) in unsaved.borrow_mut().drain() {
+            spawn_local(save(form, last.clone()));
+        }
+    });
     let (typed, pauses) = (words.clone(), waiting.clone());
     listen(&list.clone().into(), "input", move |event: Event| {
         let Some((form, input)) = description_of(&event) else { return };
         let (words, id) = (typed.clone(), input.id());
         // The last pause wins: dropping a timeout cancels it.
-        pauses.borrow_mut().insert(id, Timeout::new(PAUSE, move || spawn_local(save(form, words))));
+        let later = form.clone();
+        let pause = Timeout::new(PAUSE, move || spawn_local(save(later, words)));
+        pauses.borrow_mut().insert(id, (pause, form));
     });
     let (left, pauses) = (words.clone(), waiting);
     // Leaving the field saves at once, and so does Enter.
@@ -61,6 +71,8 @@ async fn save(form: HtmlFormElement, words: Arc<Words>) {
         let request = RequestInit::new();
         request.set_method("POST");
         request.set_body(&fields);
+        // It may be the last thing that the page does.
+        Reflect::set(&request, &"keepalive".into(), &true.into()).ok()?;
         let answer = JsFuture::from(window().fetch_with_str_and_init(&form.action(), &request)).await.ok()?;
         answer.dyn_into::<Response>().ok().filter(Response::ok)
     };
