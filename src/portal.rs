@@ -24,7 +24,7 @@ use crate::{
         likeness::Likeness,
         respondent,
     },
-    files::{FileStore, scanner::Scanner},
+    files::{FileStore, bytes_left, scanner::Scanner},
     live::Live,
     mail::{MailError, Mailer, Sms, SmsError},
     storage::{self, Db, StorageError, search::Counted},
@@ -220,6 +220,11 @@ impl Portal {
     /// Reads a case number with this portal's courts and today's year.
     pub fn read_case_number(&self, typed: &str) -> Reading {
         case_number::read(typed, self.clock.today().year(), &self.courts())
+    }
+
+    /// Whether there is room for more files beside that which is kept free for reports.
+    pub fn has_room(&self) -> bool {
+        bytes_left(&self.config.data_dir).is_none_or(|left| left > self.config.limits.reserve)
     }
 
     /// The court that a case number names, as the living one that it is today, if it is one of this portal's.

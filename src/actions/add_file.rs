@@ -14,7 +14,7 @@ use crate::{
     config::FileLimits,
     crypto::DataKey,
     files::{
-        FileError, FileStore, Kind, Part,
+        FileError, Kind, Part,
         kind::HEAD,
         look::{Look, Refusal},
     },
@@ -231,8 +231,8 @@ pub(super) async fn room_for(
     but: Uuid,
     size: u64,
 ) -> Result<u64, AddFileError> {
-    let FileLimits { count, report, reserve, .. } = portal.config.limits;
-    if !FileStore::has_room(&portal.config.data_dir, reserve) {
+    let FileLimits { count, report, .. } = portal.config.limits;
+    if !portal.has_room() {
         tracing::error!("the disk is nearly full: files are refused, reports are still taken (NUANDONG_RESERVE_MB)");
         return Err(AddFileError::NoRoom);
     }

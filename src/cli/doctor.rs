@@ -7,7 +7,6 @@ use crate::{
     actions::find,
     config::{self, Config},
     domain::{court::Court, deadline, law::Standing, remedy, staff::Role},
-    files::FileStore,
     jobs::Lane,
     mail::words,
     portal::PortalError,
@@ -40,7 +39,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     line(portal.db.ping().await.is_ok(), "database", portal.db.engine().to_owned());
     let files = portal.files.check().await;
     line(files.is_ok(), "files", files.map_or_else(|error| error.to_string(), |()| "can be written".to_owned()));
-    if !FileStore::has_room(&portal.config.data_dir, portal.config.limits.reserve) {
+    if !portal.has_room() {
         println!("??? files: the disk is nearly full; evidence is refused, reports are taken (NUANDONG_RESERVE_MB)");
     }
     let waits = async |lane: Option<Lane>| {

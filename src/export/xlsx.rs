@@ -8,6 +8,8 @@ use std::{
 use chrono::{DateTime, Utc};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
+use crate::files::bytes_left;
+
 /// What a cell of XLSX holds at most, in characters (UTF-16); longer ones are cut, and say so.
 const CELL: usize = 32_767;
 /// Stands at the end of a cell that was cut.
@@ -89,9 +91,7 @@ const ESCAPED: u64 = 4;
 
 /// How many bytes of rows may lie in that folder: a quarter stays free for whoever else uses it.
 pub fn room(folder: &Path) -> u64 {
-    // A folder in memory without a limit says that it has no blocks at all.
-    let limited = rustix::fs::statvfs(folder).ok().filter(|at| at.f_blocks > 0);
-    limited.map_or(MOST, |at| MOST.min(at.f_bavail.saturating_mul(at.f_frsize) / 4 * 3))
+    bytes_left(folder).map_or(MOST, |left| MOST.min(left / 4 * 3))
 }
 
 /// How many bytes a row takes there, about.

@@ -189,12 +189,6 @@ impl FileStore {
         Ok(())
     }
 
-    /// Whether the disk of that folder has more than so many bytes left; where nobody can say, it has.
-    pub fn has_room(folder: &std::path::Path, reserve: u64) -> bool {
-        let free = rustix::fs::statvfs(folder).map(|at| at.f_bavail.saturating_mul(at.f_frsize));
-        free.is_ok_and(|free| free > reserve) || free.is_err()
-    }
-
     /// Whether the store can be written, for `readyz` and `doctor`.
     pub async fn check(&self) -> Result<(), FileError> {
         // At most every few seconds: whoever asks often must not keep the disk busy.
@@ -208,6 +202,13 @@ impl FileStore {
         *checked = Some(Instant::now());
         Ok(())
     }
+}
+
+/// How many bytes the disk of that folder has left; `None` where nobody can say, or where there is no limit.
+pub fn bytes_left(folder: &std::path::Path) -> Option<u64> {
+    // A folder in memory without a limit says that it has no blocks at all.
+    let at = rustix::fs::statvfs(folder).ok().filter(|at| at.f_blocks > 0)?;
+    Some(at.f_bavail.saturating_mul(at.f_frsize))
 }
 
 /// Contents being written.

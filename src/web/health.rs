@@ -4,7 +4,6 @@ use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use chrono::TimeDelta;
 
 use crate::{
-    files::FileStore,
     jobs::{HEARTBEAT, Lane},
     portal::Portal,
     storage,
@@ -16,7 +15,8 @@ pub async fn healthz() -> &'static str {
 }
 
 /// Ready: every part, each by its name. `worker` is `ok` while some worker gave a sign in the last minute; `outbox`,
-/// and of it `mail` and `sms`, are `retrying` while something that failed waits for its next try.
+/// and of it `mail` and `sms`, are `retrying` while something that failed waits for its next try. `files` are `full` when they are refused for want of
+/// room; reports are taken all the same.
 pub async fn readyz(State(portal): State<Portal>) -> impl IntoResponse {
     let ok = |fine: bool| if fine { "ok" } else { "failed" };
     let database = portal.db.ping().await.is_ok();
@@ -34,13 +34,11 @@ pub async fn readyz(State(portal): State<Portal>) -> impl IntoResponse {
         Some(scanner) => ok(scanner.answers().await),
         None => "absent",
     };
-    // Nearly full: files are refused, reports are taken.
-    let room = FileStore::has_room(&portal.config.data_dir, portal.config.limits.reserve);
     let ready = database && files;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let parts = serde_json::json!({
         "database": ok(database),
-        "files": if files && !room { "full" } else { ok(files) },
+        "files": if files && !portal.has_room() { "full" } else { ok(files) },
         "keys": "ok",
         "worker": ok(worker),
         "outbox": waiting(None).await,

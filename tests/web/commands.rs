@@ -361,6 +361,17 @@ fn what_is_unsafe_is_refused() {
 }
 
 #[test]
+fn whoever_has_read_enough_leaves_no_failure() {
+    let dir = TempDir::new().unwrap();
+    let mut openapi = command(dir.path(), &["openapi"]);
+    let mut child = openapi.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let left = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&left.stderr);
+    assert!(left.status.success() && !said.contains("panicked"), "{said}");
+}
+
+#[test]
 fn two_that_begin_at_once_make_one_schema() {
     for _ in 0..3 {
         let dir = TempDir::new().unwrap();

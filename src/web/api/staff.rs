@@ -26,7 +26,7 @@ use crate::{
     },
     domain::{
         report::{Asked, Reporter, Respondent},
-        search::Problem as Ask,
+        search,
         staff::{Scope, Staff},
         workflow::Action,
     },
@@ -126,7 +126,7 @@ pub async fn list(State(portal): State<Portal>, agent: Agent, RawQuery(raw): Raw
     problem.errors.extend(unknown.iter().map(|name| Problem::field(name, "unknown")));
     // Of what somebody may not look for nothing is found, as of all that they may not see.
     let asked = find::problems(&portal, &agent.staff, &agent.scope, &query.q);
-    let asked = asked.iter().filter(|problem| !matches!(problem, Ask::NotYours(_)));
+    let asked = asked.iter().filter(|problem| !matches!(problem, search::Problem::NotYours(_)));
     problem.errors.extend(asked.map(|problem| {
         let message = problem_words(problem::lang(), problem);
         ProblemField { field: "q".to_owned(), code: problem.code().to_owned(), message }

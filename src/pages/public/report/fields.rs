@@ -9,7 +9,6 @@ use crate::{
         court::Level,
         questions::{Answer, Options, Question},
         report::{Channel, Livelihood, RespondentKind},
-        submission::court_of,
     },
     islands::{case_number_hint::CaseNumberHint, character_count::CharacterCount},
     pages::parts::field::{Field, error_of},
@@ -47,11 +46,7 @@ pub fn of_step(v: &Visitor, channel: Channel, a: &Answers, step: FormStep, error
         FormStep::Case => {
             let island = v.portal.browser_part.is_some();
             let reading = (!a.case_number.is_empty()).then(|| v.portal.read_case_number(&a.case_number));
-            // The court that the number names is filled in, as the living court it is today.
-            let courts_now = v.portal.courts();
-            let living = |code: &str| courts_now.current(code).map(|court| court.code.clone());
-            let named = v.portal.court_named(&a.case_number).unwrap_or_default();
-            let court = court_of(a, reading.as_ref()).and_then(|code| living(&code)).unwrap_or_else(|| a.court.clone());
+            let (named, court) = courts_of(v, a);
             view! {
                 {Field { autocomplete: Some("off"), width: Some("code"), ..field("case_number", &a.case_number) }.line()}
                 {island.then(|| view! { <CaseNumberHint field="case_number".to_owned() language=v.lang.code().to_owned() court=named /> })}
@@ -287,6 +282,18 @@ pub fn courts(v: &Visitor) -> Vec<(String, Vec<(String, String)>)> {
         }
     }
     groups
+}
+
+/// The court that the number names, and the one to be shown: that which was chosen, else that which is named; each as the
+/// living court it is today.
+pub fn courts_of(v: &Visitor, a: &Answers) -> (String, String) {
+    let named = v.portal.court_named(&a.case_number).unwrap_or_default();
+    let court = if a.court.is_empty() {
+        named.clone()
+    } else {
+        v.portal.courts().current(&a.court).map_or_else(|| a.court.clone(), |court| court.code.clone())
+    };
+    (named, court)
 }
 
 /// What was read in a case number: its court, repairs, what to know, and perhaps what comes after.

@@ -273,10 +273,7 @@ fn matter(o: &Officer, typed: &Typed, errors: &[FieldError]) -> impl IntoView + 
     let a = &typed.answers;
     let island = o.portal.browser_part.is_some();
     let reading = (!a.case_number.is_empty()).then(|| o.portal.read_case_number(&a.case_number));
-    let named = o.portal.court_named(&a.case_number).unwrap_or_default();
-    let court = crate::domain::submission::court_of(a, reading.as_ref())
-        .and_then(|code| o.portal.courts().current(&code).map(|court| court.code.clone()))
-        .unwrap_or_else(|| a.court.clone());
+    let (named, court) = fields::courts_of(o, a);
     let kinds = RespondentKind::ALL.iter().map(|kind| (kind.to_string(), o.t(&format!("respondent-{kind}"))));
     let story = field(o, "narrative", &a.narrative, errors);
     let story = Field { help: Some(o.t("intake-story-help")), ..story }.text(8);
