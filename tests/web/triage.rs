@@ -459,3 +459,30 @@ async fn the_plan_of_every_list_on_postgres() {
     }
     assert!(plans > 3_000);
 }
+
+/// PostgreSQL makes no plan for the values of a request: on a large database that takes longer than the lists do.
+#[tokio::test]
+async fn no_request_waits_for_a_plan_of_its_own() {
+    let app = App::postgres().await;
+    seeded(&app, 50).await;
+    let (staff, scope) = person(&app, PEOPLE[0].0).await;
+    let query = Query::of_page("due=week", 50);
+    for _ in 0..20 {
+        nuandong::actions::queue::list(&app.portal, &staff, &scope, &query).await.unwrap();
+    }
+    let storage::Db::Postgres(pool) = &app.portal.db else { panic!("PostgreSQL") };
+    let (mut own, mut shared) = (0, 0);
+    let mut all = Vec::new();
+    for _ in 0..pool.num_idle() {
+        let mut connection = pool.acquire().await.unwrap();
+        let counted =
+            "SELECT CAST(coalesce(sum(custom_plans), 0) AS BIGINT), CAST(coalesce(sum(generic_plans), 0) AS BIGINT)
+            FROM pg_prepared_statements WHERE statement LIKE '%report.%'";
+        let (custom, generic): (i64, i64) = sqlx::query_as(counted).fetch_one(&mut *connection).await.unwrap();
+        own += custom;
+        shared += generic;
+        all.push(connection);
+    }
+    assert_eq!(own, 0);
+    assert!(shared >= 40, "{shared}");
+}
