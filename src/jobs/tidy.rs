@@ -53,6 +53,7 @@ pub async fn run(portal: &Portal) -> Result<(), PortalError> {
         }
     }
     let mut tx = portal.db.begin().await?;
+    tx.plan_for_values().await?;
     erased += storage::answers::erase_expired(&mut tx, now).await?;
     storage::answers::delete_expired_access(&mut tx, now).await?;
     storage::attempts::delete_expired(&mut tx, now).await?;

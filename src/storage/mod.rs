@@ -312,6 +312,15 @@ impl Db {
 }
 
 impl Tx {
+    /// Has PostgreSQL plan each statement of this transaction for its values: for what asks for all before a moment, which is
+    /// next to nothing, where a plan for any moment would expect a third of the table.
+    pub async fn plan_for_values(&mut self) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
