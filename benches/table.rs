@@ -44,8 +44,7 @@ const SENT: usize = 960;
 /// does lasts longer than ten requests, so it meets every size.
 const TIMES: usize = 400;
 const TURNS: usize = 40;
-/// So many before. PostgreSQL plans a statement anew for the first five times that a connection is asked it, and each of
-/// the pool's connections has its turn.
+/// So many before: each of the pool's connections to PostgreSQL plans a statement the first time that it is asked it.
 const WARMING: usize = 100;
 
 /// What is measured at each size: a name, who asks, and the list's address.
