@@ -15,8 +15,8 @@ pub async fn healthz() -> &'static str {
 }
 
 /// Ready: every part, each by its name. `worker` is `ok` while some worker gave a sign in the last minute; `outbox`,
-/// and of it `mail` and `sms`, are `retrying` while something that failed waits for its next try. `files` are `full` when they are refused for want of
-/// room; reports are taken all the same.
+/// and of it `mail` and `sms`, are `retrying` while something that failed waits for its next try. `files` are `full` when
+/// they are refused for want of room; reports are taken all the same.
 pub async fn readyz(State(portal): State<Portal>) -> impl IntoResponse {
     let ok = |fine: bool| if fine { "ok" } else { "failed" };
     let database = portal.db.ping().await.is_ok();
